@@ -1,0 +1,106 @@
+"""Answers, their terms, and what was promised."""
+
+from django.db import models
+
+from doithoai.answers.states import ANSWER
+from doithoai.directory.models import Agency, Office
+from doithoai.documents.models import Document
+from doithoai.intake.models import Opinion
+from doithoai.people.models import Staff, Text
+from doithoai.planning.models import Dialogue, Sitting
+
+
+class Answer(models.Model):
+    """The answer that an opinion is owed: one lead office, any supporting ones, one competent authority.
+
+    It is issued as an item of the result notice (the rule) or as a letter of its own.
+    """
+
+    class Form(models.TextChoices):
+        """How it reaches the person."""
+
+        NOTICE = "notice", "Mục trong Thông báo kết quả"
+        LETTER = "letter", "Văn bản riêng"
+
+    class Uptake(models.TextChoices):
+        """What became of the proposal."""
+
+        FULL = "full", "Tiếp thu"
+        PART = "part", "Tiếp thu một phần"
+        NONE = "none", "Không tiếp thu"
+
+    opinion = models.OneToOneField(Opinion, on_delete=models.PROTECT, related_name="answer")
+    lead = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="led_answers")
+    supporting = models.ManyToManyField(Office, related_name="supported_answers")
+    state = models.CharField(max_length=10, choices=ANSWER.choices, default=ANSWER.start)
+    revision = models.PositiveIntegerField(default=1)
+    form = models.CharField(max_length=6, choices=Form.choices, default=Form.NOTICE)
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, null=True, related_name="+")
+    basis = models.CharField(max_length=300, blank=True)
+    next_step = models.TextField(blank=True)
+    uptake = models.CharField(max_length=4, choices=Uptake.choices, blank=True)
+    uptake_reason = models.TextField(blank=True)
+    return_reason = models.TextField(blank=True)
+    offered_to = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
+    drafted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="answers")
+    item = models.PositiveIntegerField(null=True)
+    given_on_the_spot = models.BooleanField(default=False)
+    due_on = models.DateField(null=True)
+    issued_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.opinion.code}: {self.get_state_display()}"
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.opinion.chain
+
+    @property
+    def agency(self) -> Agency:
+        """The agency it belongs to."""
+        return self.opinion.agency
+
+
+class Extension(models.Model):
+    """A longer term for one answer, with the reason and who signed it."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="extensions")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.TextField()
+    signed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.answer.opinion.code}: {self.to_on:%d/%m/%Y}"
+
+
+class Commitment(models.Model):
+    """What was promised in the sitting: which office, until which day, whom to ask."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="commitments")
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, null=True, related_name="commitments")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="commitments")
+    what = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    contact = models.CharField(max_length=120)
+    contact_phone = models.CharField(max_length=30, blank=True)
+    made_at = models.DateTimeField()
+    done_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.office}: {self.due_on:%d/%m/%Y}"
+
+
+class Dossier(models.Model):
+    """The synthesis of difficulties of one sitting, submitted to the head before the day."""
+
+    sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, related_name="dossier")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="dossier")
+    submitted_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.sitting.code

@@ -1,0 +1,109 @@
+"""What the environment says; the only file that reads it. Every value has a safe default."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the sentence names it and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database address taken apart."""
+
+    url: str
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether rows live in a SQLite file."""
+        return urlsplit(self.url).scheme == "sqlite"
+
+    @property
+    def path(self) -> Path:
+        """The SQLite file (BadSetting for another kind of database)."""
+        path = unquote(urlsplit(self.url).path)
+        if not self.is_sqlite or not path.startswith("//"):
+            raise BadSetting(
+                f"DOITHOAI_DATABASE: “{self.url}”; cần sqlite:////đường/dẫn/tuyệt/đối hoặc postgres://…"
+            )
+        return Path(path[1:])
+
+    def settings(self) -> dict[str, object]:
+        """The entry of Django's DATABASES."""
+        if self.is_sqlite:
+            return {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": str(self.path),
+                "OPTIONS": {
+                    "transaction_mode": "IMMEDIATE",
+                    "timeout": 20,
+                    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON",
+                },
+            }
+        parts = urlsplit(self.url)
+        if parts.scheme not in ("postgres", "postgresql"):
+            raise BadSetting(
+                f"DOITHOAI_DATABASE: không biết kiểu “{parts.scheme}”; cần sqlite hoặc postgres."
+            )
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+        }
+
+
+def database() -> Database:
+    """`DOITHOAI_DATABASE`: `sqlite:////absolute/path` or `postgres://user:password@host/name`."""
+    return Database(
+        os.environ.get("DOITHOAI_DATABASE") or f"sqlite:///{Path.cwd() / 'var' / 'doithoai.sqlite3'}"
+    )
+
+
+def files() -> Path:
+    """`DOITHOAI_FILES`: where files are kept; by default a folder beside the SQLite file."""
+    named = os.environ.get("DOITHOAI_FILES")
+    if named:
+        return Path(named)
+    base = database()
+    if not base.is_sqlite:
+        raise BadSetting("DOITHOAI_FILES: để trống. Cần tên thư mục chứa tệp khi dùng PostgreSQL.")
+    return base.path.with_name(base.path.name + ".files")
+
+
+def hosts() -> list[str]:
+    """`DOITHOAI_HOSTS`: names this site answers to, separated by commas; loopback only by default."""
+    named = os.environ.get("DOITHOAI_HOSTS", "127.0.0.1,localhost")
+    return [name.strip() for name in named.split(",") if name.strip()]
+
+
+def is_public() -> bool:
+    """Whether the site is reached by a name of its own, hence through HTTPS."""
+    return not set(hosts()) <= {"127.0.0.1", "localhost", "[::1]", "testserver"}
+
+
+def address() -> str:
+    """`DOITHOAI_ADDRESS`: how people reach the site, for links and QR codes on papers."""
+    return os.environ.get("DOITHOAI_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+
+
+def secret_key_file() -> Path:
+    """`DOITHOAI_SECRET_FILE`: where the secret key is kept; by default beside the files."""
+    named = os.environ.get("DOITHOAI_SECRET_FILE")
+    return Path(named) if named else files().with_suffix(".key")
+
+
+def font_folder() -> Path | None:
+    """`DOITHOAI_FONTS`: a folder with Times New Roman, for an office that owns it."""
+    named = os.environ.get("DOITHOAI_FONTS")
+    return Path(named) if named else None
+
+
+def delivery() -> list[str]:
+    """`DOITHOAI_DELIVERY`: addresses of delivery channels separated by spaces; a call list by default."""
+    return os.environ.get("DOITHOAI_DELIVERY", "calls:").split()

@@ -1,0 +1,156 @@
+"""Agencies, their offices, places, sectors and procedures, and the rules they follow. No personal data."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+
+from doithoai.rules import profiles, workdays
+
+
+class Installation(models.Model):
+    """What this database is. One row; a rehearsal stays one for good."""
+
+    is_rehearsal = models.BooleanField(default=False)
+    clock_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return "diễn tập" if self.is_rehearsal else "chính thức"
+
+
+class Agency(models.Model):
+    """A body that holds dialogues. Every row of the product belongs to exactly one."""
+
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=120)
+    territory = models.CharField(max_length=120)
+    parent_name = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=80)
+    symbol = models.CharField(max_length=30, default="UBND")
+    head_title = models.CharField(max_length=80, default="Chủ tịch")
+    deputy_title = models.CharField(max_length=80, default="Phó Chủ tịch")
+    profile_key = models.CharField(max_length=40)
+    zone = models.CharField(max_length=40, default="Asia/Ho_Chi_Minh")
+    phone = models.CharField(max_length=30, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of every act that belongs to no dialogue."""
+        return self.code
+
+
+class Office(models.Model):
+    """A unit that does work for an agency: a division, the secretariat, a ward, the Front."""
+
+    class Kind(models.TextChoices):
+        """What a unit is to the agency; tone and routing follow from it."""
+
+        SECRETARIAT = "secretariat", "Văn phòng"
+        DIVISION = "division", "Phòng chuyên môn"
+        ONE_STOP = "one_stop", "Bộ phận Một cửa"
+        WARD = "ward", "UBND cấp dưới"
+        FRONT = "front", "Mặt trận Tổ quốc"
+        OTHER = "other", "Cơ quan khác"
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="offices")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    symbol = models.CharField(max_length=30, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    has_seal = models.BooleanField(default=False)
+    head_title = models.CharField(max_length=80)
+    phone = models.CharField(max_length=30, blank=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="office_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(models.Model):
+    """A ward or commune where people live, under its official code, for as long as it is valid."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="places")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, default="phường")
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="place_code")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}".strip()
+
+
+class Sector(models.Model):
+    """A field of administrative procedures."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="sectors")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="sector_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Procedure(models.Model):
+    """One administrative procedure of a sector."""
+
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="procedures")
+    code = models.CharField(max_length=30)
+    name = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sector", "code"], name="procedure_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RuleText(models.Model):
+    """A version of a calendar or of a profile of rules, kept as the text an administrator edits."""
+
+    class Kind(models.TextChoices):
+        """Which rules."""
+
+        CALENDAR = "calendar", "Lịch làm việc"
+        PROFILE = "profile", "Bộ quy định"
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="rule_texts")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    key = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "kind", "key", "version"], name="rule_text_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} bản {self.version}"
+
+    @cached_property
+    def parsed(self) -> Any:
+        """The calendar or profile that the text says."""
+        if self.kind == self.Kind.CALENDAR:
+            return workdays.parse_calendar(self.text, str(self))
+        return profiles.parse_profile(self.text, str(self))

@@ -1,0 +1,59 @@
+"""What rules hold for an agency, and where things are."""
+
+from importlib import resources
+
+from doithoai.directory.models import Agency, Installation, Office, RuleText
+from doithoai.rules.profiles import Profile
+from doithoai.rules.workdays import WorkCalendar
+
+CALENDAR_KEY = "vn"
+
+
+def is_rehearsal() -> bool:
+    """Whether this database is a rehearsal's."""
+    return Installation.objects.filter(is_rehearsal=True).exists()
+
+
+def _latest(agency: Agency, kind: str, key: str) -> RuleText:
+    return RuleText.objects.filter(agency=agency, kind=kind, key=key).latest("version")
+
+
+def calendar_of(agency: Agency) -> WorkCalendar:
+    """The working-day calendar in force for an agency."""
+    calendar = _latest(agency, RuleText.Kind.CALENDAR, CALENDAR_KEY).parsed
+    assert isinstance(calendar, WorkCalendar)
+    return calendar
+
+
+def profile_of(agency: Agency, key: str | None = None) -> Profile:
+    """The rules an agency follows: its own choice, or the profile `key`."""
+    profile = _latest(agency, RuleText.Kind.PROFILE, key or agency.profile_key).parsed
+    assert isinstance(profile, Profile)
+    return profile
+
+
+def shipped_rule_texts() -> list[tuple[str, str, str]]:
+    """The calendar and profiles that come with the product, as (kind, key, text)."""
+    folder = resources.files("doithoai.directory") / "reference"
+    calendar = (folder / "calendar-vn.toml").read_text(encoding="utf-8")
+    found = [(RuleText.Kind.CALENDAR.value, CALENDAR_KEY, calendar)]
+    for entry in sorted((folder / "profiles").iterdir(), key=lambda path: path.name):
+        if entry.name.endswith(".toml"):
+            found.append(
+                (
+                    RuleText.Kind.PROFILE.value,
+                    entry.name.removesuffix(".toml"),
+                    entry.read_text(encoding="utf-8"),
+                )
+            )
+    return found
+
+
+def secretariat(agency: Agency) -> Office:
+    """The office through which reports go to the head."""
+    return Office.objects.get(agency=agency, kind=Office.Kind.SECRETARIAT)
+
+
+def one_stop(agency: Agency) -> Office | None:
+    """The one-stop desk, the only holder of the list of people who did a procedure."""
+    return Office.objects.filter(agency=agency, kind=Office.Kind.ONE_STOP).first()

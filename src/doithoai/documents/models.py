@@ -1,0 +1,127 @@
+"""Official papers, their numbers, their files, and the jobs that render them."""
+
+from django.db import models
+
+from doithoai.directory.models import Agency, Office
+from doithoai.documents.states import DOCUMENT
+from doithoai.people.models import Staff
+from doithoai.rules.paper import Paper, from_json
+
+
+class Document(models.Model):
+    """A paper from its draft to its dispatch. `paper` is the model both renderers read.
+
+    A working paper (a list to sign, a script) is never numbered: `is_official` is False and it is
+    rendered straight from its draft.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="documents")
+    chain = models.CharField(max_length=40, db_index=True)
+    code = models.CharField(max_length=50, unique=True)
+    kind = models.CharField(max_length=20)
+    about = models.CharField(max_length=60, blank=True)
+    issuer = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="issued")
+    drafting = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="drafted")
+    drafted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="drafted")
+    is_official = models.BooleanField(default=True)
+    subject = models.CharField(max_length=400)
+    state = models.CharField(max_length=12, choices=DOCUMENT.choices, default=DOCUMENT.start)
+    revision = models.PositiveIntegerField(default=1)
+    paper = models.TextField()
+    salt = models.CharField(max_length=32)
+    return_reason = models.TextField(blank=True)
+    content_ticked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    form_ticked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    signer = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="signed")
+    number = models.PositiveIntegerField(null=True)
+    symbol = models.CharField(max_length=60, blank=True)
+    issued_on = models.DateField(null=True)
+    head = models.CharField(max_length=64, blank=True)
+    copies = models.PositiveIntegerField(default=1)
+    pdf = models.CharField(max_length=64, blank=True)
+    docx = models.CharField(max_length=64, blank=True)
+    pdf_size = models.PositiveIntegerField(default=0)
+    docx_size = models.PositiveIntegerField(default=0)
+    sealed_at = models.DateTimeField(null=True)
+    dispatched_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.full_title
+
+    @property
+    def number_text(self) -> str:
+        """The number as printed, such as “07/GM-TCKH”; empty before it has one."""
+        return f"{self.number:02d}/{self.symbol}" if self.number else ""
+
+    @property
+    def full_title(self) -> str:
+        """Subject with number, as a list shows it."""
+        return f"{self.subject} ({self.number_text})" if self.number else self.subject
+
+    @property
+    def model(self) -> Paper:
+        """The paper as both renderers read it, parsed anew: a cached one would outlive a refresh of the row."""
+        return from_json(self.paper)
+
+
+class Copy(models.Model):
+    """One recipient's copy of a paper: same number, own addressee and link."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="copy_rows")
+    ordinal = models.PositiveIntegerField()
+    recipient = models.CharField(max_length=40)
+    paper = models.TextField()
+    pdf = models.CharField(max_length=64, blank=True)
+    docx = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "ordinal"], name="copy_ordinal")]
+
+    def __str__(self) -> str:
+        return f"{self.document.code} bản {self.ordinal}"
+
+    @property
+    def model(self) -> Paper:
+        """The copy as both renderers read it."""
+        return from_json(self.paper)
+
+
+class Register(models.Model):
+    """A number given in the register of an issuing body in one year: number and symbol together are unique."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="registers")
+    issuer = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    symbol = models.CharField(max_length=60)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="register")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "issuer", "year", "number", "symbol"], name="register_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.symbol} ({self.year})"
+
+
+class Job(models.Model):
+    """Rendering that waits for the worker. A crash leaves the row; the job runs again with the same number."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="jobs")
+    asked_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["done_at", "asked_at"], name="job_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.document.code}: {'xong' if self.done_at else 'đang chờ'}"

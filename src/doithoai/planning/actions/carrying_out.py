@@ -1,0 +1,125 @@
+"""Carrying the plan out: duties, venues' readiness, obstacles, delivery of the plan."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from doithoai.directory.models import Office
+from doithoai.journal.actions import record
+from doithoai.kernel.access import Actor, NotNow
+from doithoai.kernel.moves import move, write
+from doithoai.kernel.verbs import verb
+from doithoai.outbox.actions import tell
+from doithoai.people.models import Staff
+from doithoai.planning import permissions
+from doithoai.planning.models import Check, Dialogue, Duty, Obstacle, Recipient, Venue
+from doithoai.planning.states import DUTY, OBSTACLE
+
+
+@verb("duty.assign", may=permissions.may_assign)
+def assign(duty: Duty, office: Office, accountable: Staff, *, actor: Actor, now: datetime) -> Duty:
+    """Give a duty to an office, with the head who answers for it; the office is told."""
+    if duty.state == "returned":
+        move(duty, DUTY, "assigned")
+    write(duty, office_id=office.pk, accountable_id=accountable.pk)
+    duty.office, duty.accountable = office, accountable
+    tell(duty.dialogue.agency, duty.chain, key=f"{duty.code}:assigned", body=duty.what, office=office, now=now)
+    record(duty.chain, duty=duty.code, office=office.code, accountable=accountable.code)
+    return duty
+
+
+@verb("duty.accept", may=permissions.may_carry_out)
+def accept(duty: Duty, *, actor: Actor, now: datetime) -> Duty:
+    """The accountable head takes the duty on."""
+    move(duty, DUTY, "accepted")
+    record(duty.chain, duty=duty.code)
+    return duty
+
+
+@verb("duty.return", may=permissions.may_carry_out)
+def hand_back(duty: Duty, *, reason: str, actor: Actor, now: datetime) -> Duty:
+    """The head hands a duty back, with the reason."""
+    _require_reason(reason)
+    move(duty, DUTY, "returned", report=reason)
+    record(duty.chain, duty=duty.code)
+    return duty
+
+
+@verb("duty.report", may=permissions.may_carry_out)
+def report(duty: Duty, *, words: str, actor: Actor, now: datetime) -> Duty:
+    """The head reports a duty done, in words."""
+    move(duty, DUTY, "reported", report=words)
+    record(duty.chain, duty=duty.code)
+    return duty
+
+
+@verb("duty.confirm", may=permissions.may_assign)
+def confirm(duty: Duty, *, actor: Actor, now: datetime) -> Duty:
+    """The Office confirms that a reported duty is done."""
+    move(duty, DUTY, "confirmed")
+    record(duty.chain, duty=duty.code)
+    return duty
+
+
+@verb("venue.name_chair", may=permissions.may_check)
+def name_chair(venue: Venue, chair: Staff, *, actor: Actor, now: datetime) -> Venue:
+    """Say who in person chairs at a venue."""
+    write(venue, chair_id=chair.pk)
+    venue.chair = chair
+    record(venue.chain, venue=venue.code, chair=chair.code)
+    return venue
+
+
+@verb("venue.check", may=permissions.may_check)
+def check(venue: Venue, kind: str, *, is_ready: bool, note: str = "", actor: Actor, now: datetime) -> Check:
+    """Note one line of a venue's readiness as it was found. Checking again adds a row; the newest counts."""
+    row = Check.objects.create(
+        venue=venue, kind=kind, is_ready=is_ready, note=note, by_id=actor.staff_id, at=now
+    )
+    record(venue.chain, venue=venue.code, kind=kind, ready=int(is_ready))
+    return row
+
+
+@verb("plan.deliver", may=permissions.may_deliver)
+def deliver(dialogue: Dialogue, recipient: Recipient, *, actor: Actor, now: datetime) -> Recipient:
+    """Note that a line of Nơi nhận has received the plan."""
+    if recipient.dialogue_id != dialogue.pk or recipient.delivered_at:
+        raise NotNow(_("Dòng nơi nhận này đã ghi là đã nhận."))
+    write(recipient, delivered_at=now)
+    record(dialogue.chain, recipient=recipient.ordinal)
+    return recipient
+
+
+@verb("obstacle.raise", may=permissions.may_raise)
+def raise_obstacle(dialogue: Dialogue, office: Office, *, text: str, actor: Actor, now: datetime) -> Obstacle:
+    """A unit reports a difficulty in carrying the plan out; the Office is told."""
+    _require_reason(text)
+    row = Obstacle.objects.create(dialogue=dialogue, office=office, text=text)
+    ordinal = Obstacle.objects.filter(dialogue=dialogue).count()
+    tell(
+        dialogue.agency, dialogue.chain, key=f"obstacle:{ordinal}", body=text, office=dialogue.secretariat, now=now
+    )
+    record(dialogue.chain, office=office.code, obstacle=ordinal)
+    return row
+
+
+@verb("obstacle.direct", may=permissions.may_answer_obstacle)
+def direct(obstacle: Obstacle, *, direction: str, actor: Actor, now: datetime) -> Obstacle:
+    """The Office says what is to be done."""
+    _require_reason(direction)
+    move(obstacle, OBSTACLE, "directed", direction=direction)
+    record(obstacle.chain, office=obstacle.office.code)
+    return obstacle
+
+
+@verb("obstacle.close", may=permissions.may_answer_obstacle)
+def close(obstacle: Obstacle, *, actor: Actor, now: datetime) -> Obstacle:
+    """The difficulty is over."""
+    move(obstacle, OBSTACLE, "closed")
+    record(obstacle.chain, office=obstacle.office.code)
+    return obstacle
+
+
+def _require_reason(text: str) -> None:
+    if not text.strip():
+        raise NotNow(_("Chưa ghi được: cần ít nhất một câu."))

@@ -1,0 +1,239 @@
+"""The life of a dialogue and its deadlines: planned, opened, rescheduled, counted, met."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from doithoai.directory.queries import calendar_of, profile_of
+from doithoai.documents.actions import Draft, draft
+from doithoai.documents.models import Document
+from doithoai.journal.actions import record
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor, NotNow, System
+from doithoai.kernel.moves import move, write
+from doithoai.kernel.verbs import verb
+from doithoai.outbox.actions import tell
+from doithoai.planning import permissions
+from doithoai.planning.models import Deadline, Dialogue, Sitting
+from doithoai.planning.papers import change_notice, plan_paper
+from doithoai.planning.queries import last_day, sittings_of
+from doithoai.planning.states import DIALOGUE, SITTING
+from doithoai.rules.deadlines import Due, Term, compute
+
+# Which deadline a paper meets on the day it is issued (a submission is met when it is issued to the head).
+MEETS = {"result_notice": "result_notice", "synthesis": "submission", "invitation": "invitations"}
+
+
+@verb("plan.draft", may=permissions.may_prepare)
+def draft_plan(dialogue: Dialogue, *, actor: Actor, now: datetime) -> Document:
+    """Write the official paper of the plan and enter it as a draft."""
+    paper = plan_paper(dialogue, on=clock.day_of(now, dialogue.agency.zone))
+    document = draft(
+        dialogue,
+        Draft(paper, dialogue.secretariat, f"Kế hoạch {_lower_first(dialogue.subject)}"),
+        actor=actor,
+        now=now,
+    )
+    write(dialogue, plan_id=document.pk)
+    record(dialogue.chain, document=document.code)
+    return document
+
+
+def plan_issued(document: Document, *, actor: Actor, now: datetime) -> None:
+    """Once the plan has its number the dialogue is planned, and its deadlines are counted."""
+    if document.kind == "plan":
+        dialogue = Dialogue.objects.get(plan=document)
+        _become_planned(dialogue, actor=actor, now=now)
+        count_deadlines(dialogue, actor=actor, now=now)
+
+
+@verb("dialogue.plan", may=permissions.may_direct)
+def _become_planned(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
+    move(dialogue, DIALOGUE, "planned")
+    record(dialogue.chain, plan=dialogue.plan.number_text if dialogue.plan else "")
+
+
+@verb("dialogue.open", may=permissions.may_prepare)
+def open_dialogue(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
+    """Preparations begin: people are chosen and invited, opinions are taken in."""
+    move(dialogue, DIALOGUE, "open", opened_at=now)
+    record(dialogue.chain)
+
+
+@verb("dialogue.begin", may=permissions.may_direct)
+def begin_dialogue(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
+    """The first sitting has begun."""
+    move(dialogue, DIALOGUE, "in_session")
+    record(dialogue.chain)
+
+
+@verb("dialogue.answer", may=permissions.may_direct)
+def start_answering(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
+    """The last sitting is over: what is left is owed in writing."""
+    move(dialogue, DIALOGUE, "answering")
+    record(dialogue.chain)
+
+
+@verb("dialogue.close", may=permissions.may_prepare)
+def close_dialogue(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
+    """Close the case. The gates ask that every opinion is covered and the notice is issued and public."""
+    move(dialogue, DIALOGUE, "closed", closed_at=now)
+    record(dialogue.chain)
+
+
+def sitting_began(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
+    """When the first sitting begins, the dialogue is in session."""
+    if sitting.dialogue.state == "open":
+        begin_dialogue(sitting.dialogue, actor=actor, now=now)
+
+
+def sitting_ended(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
+    """When the last sitting ends, the dialogue is answering and the final deadlines are counted."""
+    dialogue = sitting.dialogue
+    if all(row.state in ("ended", "cancelled") for row in sittings_of(dialogue)) and dialogue.state == "in_session":
+        start_answering(dialogue, actor=actor, now=now)
+
+
+@verb("deadline.count", may=permissions.may_direct)
+def count_deadlines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> list[Deadline]:
+    """Count every deadline of the dialogue's profile anew; what stood before is kept as superseded."""
+    met = {(row.rule_slug, row.sitting_id): row.met_on for row in dialogue.deadlines.filter(superseded_at=None)}
+    dialogue.deadlines.filter(superseded_at=None).update(superseded_at=now)
+    rows = [_row(dialogue, sitting, due) for sitting, due in _counted(dialogue)]
+    for row in rows:
+        row.met_on = met.get((row.rule_slug, row.sitting_id))
+    Deadline.objects.bulk_create(rows)
+    record(
+        dialogue.chain,
+        deadlines=" ".join(f"{row.rule_slug}={row.due_on.isoformat()}" for row in rows),
+        calendar=calendar_of(dialogue.agency).version,
+    )
+    return rows
+
+
+def _counted(dialogue: Dialogue) -> Iterator[tuple[Sitting | None, Due]]:
+    calendar = calendar_of(dialogue.agency)
+    terms = profile_of(dialogue.agency, dialogue.profile_key).terms
+    end = last_day(dialogue)
+    for term in terms:
+        if term.anchor == "dialogue":
+            for sitting, day in _days(dialogue):
+                yield sitting, compute(term, day, calendar)
+        elif term.anchor == "conference_end":
+            yield None, compute(term, end, calendar)
+        elif term.anchor == "result_notice":
+            notice = compute(_binding(terms, "result_notice"), end, calendar)
+            yield None, compute(term, notice.due_on, calendar)
+
+
+def _binding(terms: tuple[Term, ...], duty: str) -> Term:
+    return next(term for term in terms if term.duty == duty and term.binding)
+
+
+def _days(dialogue: Dialogue) -> list[tuple[Sitting | None, date]]:
+    """One count for all sittings of one day; each its own where the days differ."""
+    sittings = [sitting for sitting in sittings_of(dialogue) if sitting.state != "cancelled"]
+    days = {sitting.day for sitting in sittings}
+    return [(None, days.pop())] if len(days) == 1 else [(sitting, sitting.day) for sitting in sittings]
+
+
+def _row(dialogue: Dialogue, sitting: Sitting | None, due: Due) -> Deadline:
+    term = due.term
+    return Deadline(
+        dialogue=dialogue,
+        duty=term.duty,
+        rule_slug=term.slug,
+        sitting=sitting,
+        rule=term.words,
+        law=term.law,
+        anchor=term.anchor,
+        anchor_on=due.anchor_on,
+        count=term.count,
+        unit=term.unit,
+        side=term.side,
+        due_on=due.due_on,
+        plan_for=due.plan_for,
+        is_binding=_binds(dialogue, term),
+        arithmetic=due.arithmetic,
+        cells=[
+            {"day": cell.day.isoformat(), "number": cell.number, "kind": cell.kind, "note": cell.note}
+            for cell in due.cells
+        ],
+        warnings=list(due.warnings),
+        calendar_version=due.calendar_version,
+    )
+
+
+def _binds(dialogue: Dialogue, term: Term) -> bool:
+    """Of several readings of one rule only the chosen one binds."""
+    chosen = profile_of(dialogue.agency, dialogue.profile_key).term(term.duty)
+    return term.binding and (not term.reading_of or term.slug == chosen.slug)
+
+
+def paper_issued(document: Document, *, actor: Actor, now: datetime) -> None:
+    """A paper that a deadline asked for has its number: the deadline is met on that day."""
+    duty = MEETS.get(document.kind)
+    dialogue = Dialogue.objects.filter(code=document.chain).first() if duty else None
+    if dialogue and duty and (not document.about or _all_issued(dialogue, document.kind, document.about)):
+        meet(dialogue, duty, sitting_code=document.about, actor=actor, now=now)
+
+
+def _all_issued(dialogue: Dialogue, kind: str, about: str) -> bool:
+    """Where sittings share a deadline it is met by the last of their papers; a sitting's own by its own."""
+    if dialogue.deadlines.filter(superseded_at=None, duty=MEETS[kind], sitting__code=about).exists():
+        return True
+    issued = Document.objects.filter(chain=dialogue.code, kind=kind, number__isnull=False)
+    owed = {sitting.code for sitting in sittings_of(dialogue) if sitting.state != "cancelled"}
+    return owed <= set(issued.values_list("about", flat=True))
+
+
+@verb("deadline.meet", may=permissions.may_prepare)
+def meet(dialogue: Dialogue, duty: str, *, sitting_code: str = "", actor: Actor, now: datetime) -> None:
+    """Note the day on which a duty with a deadline was done; the first day counts."""
+    today = clock.day_of(now, dialogue.agency.zone)
+    rows = dialogue.deadlines.filter(superseded_at=None, duty=duty, met_on=None)
+    own = rows.filter(sitting__code=sitting_code)
+    (own if own.exists() else rows.filter(sitting=None)).update(met_on=today)
+    record(dialogue.chain, duty=duty, on=today.isoformat())
+
+
+@verb("sitting.reschedule", may=permissions.may_reschedule)
+def reschedule(
+    sitting: Sitting, *, starts_at: datetime, ends_at: datetime, reason: str, actor: Actor, now: datetime
+) -> Sitting:
+    """Change the time of a sitting that has not begun, at any hour, with one reason.
+
+    Every deadline is counted again, every venue told; invitees are asked again by what follows.
+    """
+    if sitting.state not in ("scheduled", "postponed"):
+        raise NotNow(_("Chưa đổi giờ được: buổi này đã bắt đầu hoặc đã hủy."))
+    if not reason.strip():
+        raise NotNow(_("Chưa đổi giờ được: cần một câu nêu lý do, ghi trong thông báo."))
+    if starts_at >= ends_at or starts_at <= now:
+        raise NotNow(_("Chưa đổi giờ được: giờ mới phải ở phía trước, giờ kết thúc sau giờ bắt đầu."))
+    if sitting.state == "postponed":
+        move(sitting, SITTING, "scheduled")
+    was = sitting.starts_at
+    write(sitting, starts_at=starts_at, ends_at=ends_at)
+    dialogue = sitting.dialogue
+    for venue in dialogue.venues.select_related("office"):
+        key = f"{sitting.code}:moved:{starts_at.isoformat()}:{venue.code}"
+        tell(dialogue.agency, dialogue.chain, key=key, body=reason, office=venue.office, now=now)
+    count_deadlines(dialogue, actor=System("sitting.reschedule"), now=now)
+    record(sitting.chain, sitting=sitting.code, was=was.isoformat(), now=starts_at.isoformat())
+    return sitting
+
+
+@verb("sitting.announce_change", may=permissions.may_reschedule)
+def announce_change(sitting: Sitting, *, was: datetime, reason: str, actor: Actor, now: datetime) -> Document:
+    """Draft the notice of a changed time; by telephone first, the paper follows, also after the fact."""
+    paper = change_notice(sitting, was=was, reason=reason, on=clock.day_of(now, sitting.agency.zone))
+    made = Draft(paper, sitting.dialogue.secretariat, paper.subject, about=sitting.code)
+    document = draft(sitting, made, actor=actor, now=now)
+    record(sitting.chain, document=document.code, sitting=sitting.code)
+    return document
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,251 @@
+"""The dialogue as planned: sittings, venues, duties, deadlines, recipients, and who attends."""
+
+from datetime import date
+
+from django.db import models
+
+from doithoai.directory.models import Agency, Office, Place, Sector
+from doithoai.documents.models import Document
+from doithoai.kernel import clock
+from doithoai.people.models import Staff
+from doithoai.planning.states import DIALOGUE, DUTY, OBSTACLE, SITTING
+
+
+class Dialogue(models.Model):
+    """The whole case, from the plan to its closing."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="dialogues")
+    code = models.CharField(max_length=20, unique=True)
+    year = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=300)
+    territory = models.CharField(max_length=120)
+    profile_key = models.CharField(max_length=40)
+    state = models.CharField(max_length=12, choices=DIALOGUE.choices, default=DIALOGUE.start)
+    mode = models.CharField(max_length=20)
+    platform = models.CharField(max_length=80, blank=True)
+    platform_as_written = models.CharField(max_length=80, blank=True)
+    join_link = models.URLField(blank=True)
+    parent = models.JSONField(default=dict)
+    plan_text = models.JSONField(default=dict)
+    chair = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="chaired")
+    secretariat = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    plan = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, related_name="planned")
+    is_yearly_conference = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue."""
+        return self.code
+
+
+class Sitting(models.Model):
+    """One sitting: a sector, its hours, its lead office, how many turns are expected."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="sittings")
+    ordinal = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=24, unique=True)
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="led_sittings")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    expected = models.PositiveSmallIntegerField()
+    quota = models.PositiveSmallIntegerField(default=0)
+    overhead_minutes = models.PositiveSmallIntegerField(default=30)
+    state = models.CharField(max_length=12, choices=SITTING.choices, default=SITTING.start)
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["starts_at"]
+
+    def __str__(self) -> str:
+        return f"{self.sector.name}, {clock.local(self.starts_at, self.dialogue.agency.zone):%H:%M %d/%m/%Y}"
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.dialogue.code
+
+    @property
+    def agency(self) -> Agency:
+        """The agency it belongs to."""
+        return self.dialogue.agency
+
+    @property
+    def day(self) -> date:
+        """The day of the sitting in the agency's zone."""
+        return clock.day_of(self.starts_at, self.agency.zone)
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+class Venue(models.Model):
+    """A linked venue; exactly one is central. Citizens of a ward sit at the venue of their ward."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="venues")
+    ordinal = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=24, unique=True)
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=200, blank=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="venues")
+    ward = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
+    is_central = models.BooleanField(default=False)
+    chair = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["ordinal"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.dialogue.code
+
+
+class Check(models.Model):
+    """One confirmed line of a venue's readiness: room, equipment, account, the line to the centre, health."""
+
+    class Kind(models.TextChoices):
+        """What was checked."""
+
+        ROOM = "room", "Phòng họp"
+        EQUIPMENT = "equipment", "Thiết bị, loa, micro"
+        ACCOUNT = "account", "Tài khoản vào phòng họp trực tuyến"
+        LINE = "line", "Đường truyền tới điểm cầu trung tâm"
+        HEALTH = "health", "Phòng, chống dịch bệnh"
+        CONNECTED = "connected", "Đã kết nối, nghe và thấy nhau"
+
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="checks")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    is_ready = models.BooleanField()
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.venue}: {self.get_kind_display()}"
+
+
+class Attendance(models.Model):
+    """Who takes part at which venue by virtue of the plan; an office is invited at leadership level."""
+
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="attendance")
+    ordinal = models.PositiveSmallIntegerField()
+    who = models.CharField(max_length=300)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
+    is_chair = models.BooleanField(default=False)
+    is_citizens = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["venue_id", "ordinal"]
+
+    def __str__(self) -> str:
+        return self.who
+
+
+class Duty(models.Model):
+    """Something an office was given to do, with an accountable head and a deadline."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="duties")
+    code = models.CharField(max_length=28, unique=True)
+    slug = models.CharField(max_length=40, blank=True)
+    what = models.TextField()
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="duties")
+    supporting = models.ManyToManyField(Office, related_name="supported_duties")
+    accountable = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="duties")
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, related_name="duties")
+    state = models.CharField(max_length=12, choices=DUTY.choices, default=DUTY.start)
+    report = models.TextField(blank=True)
+    is_from_plan = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "duties"
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.dialogue.code
+
+
+class Deadline(models.Model):
+    """One counted deadline: the rule in its own words, the bare result of counting, and how it was counted.
+
+    Overdue is never stored: it is `due_on` before today while `met_on` is empty. Counting again
+    leaves the old row with `superseded_at`.
+    """
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="deadlines")
+    duty = models.CharField(max_length=40)
+    rule_slug = models.CharField(max_length=60)
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, related_name="deadlines")
+    rule = models.TextField()
+    law = models.CharField(max_length=300)
+    anchor = models.CharField(max_length=20)
+    anchor_on = models.DateField()
+    count = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=12)
+    side = models.CharField(max_length=6)
+    due_on = models.DateField()
+    plan_for = models.DateField()
+    is_binding = models.BooleanField()
+    arithmetic = models.TextField()
+    cells = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
+    calendar_version = models.CharField(max_length=40)
+    met_on = models.DateField(null=True)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.duty}: {self.due_on:%d/%m/%Y}"
+
+
+class Recipient(models.Model):
+    """A line of Nơi nhận; an office where the line names one. Delivery is recorded line by line."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="recipients")
+    ordinal = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=200)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["ordinal"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Obstacle(models.Model):
+    """A difficulty that a unit raises to the Office, which directs and closes it."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="obstacles")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    direction = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=OBSTACLE.choices, default=OBSTACLE.start)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.dialogue.code

@@ -1,0 +1,65 @@
+"""Who may do what with a plan."""
+
+from django.utils.translation import gettext as _
+
+from doithoai.directory.models import Agency
+from doithoai.kernel.access import Actor, Role, Verdict, needs
+from doithoai.planning.models import Dialogue, Duty, Obstacle, Sitting, Venue
+
+
+def may_create(actor: Actor, agency: Agency) -> Verdict:
+    """Chuyên viên, người đứng đầu Văn phòng hoặc phòng chuyên môn của cơ quan."""
+    return needs(actor, agency.pk, (Role.OFFICER, None), (Role.HEAD, None), who=_("chuyên viên tham mưu kế hoạch"))
+
+
+def may_prepare(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Văn phòng, đơn vị giúp việc của cuộc đối thoại."""
+    at = dialogue.secretariat_id
+    grants = ((Role.OFFICER, at), (Role.HEAD, at), (Role.SECRETARY, at))
+    return needs(actor, dialogue.agency_id, *grants, who=_("Văn phòng"))
+
+
+def may_direct(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Lãnh đạo cơ quan."""
+    return needs(actor, dialogue.agency_id, (Role.LEADER, None), who=_("lãnh đạo cơ quan"))
+
+
+def may_reschedule(actor: Actor, sitting: Sitting) -> Verdict:
+    """Lãnh đạo cơ quan, hoặc Văn phòng theo chỉ đạo của lãnh đạo."""
+    at = sitting.dialogue.secretariat_id
+    grants = ((Role.LEADER, None), (Role.HEAD, at), (Role.OFFICER, at))
+    return needs(actor, sitting.agency.pk, *grants, who=_("lãnh đạo cơ quan hoặc Văn phòng"))
+
+
+def may_assign(actor: Actor, duty: Duty) -> Verdict:
+    """Văn phòng, theo phân công của lãnh đạo."""
+    return may_prepare(actor, duty.dialogue)
+
+
+def may_carry_out(actor: Actor, duty: Duty) -> Verdict:
+    """Người đứng đầu đơn vị được giao nhiệm vụ."""
+    grants = ((Role.HEAD, duty.office_id), (Role.VENUE, duty.office_id)) if duty.office_id else ()
+    who = _("người đứng đầu %(office)s") % {"office": duty.office} if duty.office else _("đơn vị được giao")
+    return needs(actor, duty.dialogue.agency_id, *grants, who=who)
+
+
+def may_check(actor: Actor, venue: Venue) -> Verdict:
+    """Kỹ thuật, hoặc người phụ trách điểm cầu."""
+    grants = ((Role.TECHNICIAN, None), (Role.VENUE, venue.office_id), (Role.HEAD, venue.office_id))
+    return needs(actor, venue.dialogue.agency_id, *grants, who=_("kỹ thuật hoặc người phụ trách điểm cầu"))
+
+
+def may_deliver(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Văn thư."""
+    return needs(actor, dialogue.agency_id, (Role.CLERK, None), who=_("văn thư"))
+
+
+def may_raise(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Người đứng đầu hoặc chuyên viên của mọi đơn vị thực hiện kế hoạch."""
+    grants = ((Role.HEAD, None), (Role.OFFICER, None), (Role.VENUE, None), (Role.TECHNICIAN, None))
+    return needs(actor, dialogue.agency_id, *grants, who=_("đơn vị thực hiện kế hoạch"))
+
+
+def may_answer_obstacle(actor: Actor, obstacle: Obstacle) -> Verdict:
+    """Văn phòng, nơi các đơn vị báo cáo khó khăn."""
+    return may_prepare(actor, obstacle.dialogue)
