@@ -26,9 +26,7 @@ class Database:
         """The SQLite file (BadSetting for another kind of database)."""
         path = unquote(urlsplit(self.url).path)
         if not self.is_sqlite or not path.startswith("//"):
-            raise BadSetting(
-                f"DOITHOAI_DATABASE: “{self.url}”; cần sqlite:////đường/dẫn/tuyệt/đối hoặc postgres://…"
-            )
+            raise BadSetting(f"DOITHOAI_DATABASE: “{self.url}”; cần sqlite:////đường/dẫn/tuyệt/đối hoặc postgres://…")
         return Path(path[1:])
 
     def settings(self) -> dict[str, object]:
@@ -45,9 +43,7 @@ class Database:
             }
         parts = urlsplit(self.url)
         if parts.scheme not in ("postgres", "postgresql"):
-            raise BadSetting(
-                f"DOITHOAI_DATABASE: không biết kiểu “{parts.scheme}”; cần sqlite hoặc postgres."
-            )
+            raise BadSetting(f"DOITHOAI_DATABASE: không biết kiểu “{parts.scheme}”; cần sqlite hoặc postgres.")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": parts.path.lstrip("/"),
@@ -60,9 +56,42 @@ class Database:
 
 def database() -> Database:
     """`DOITHOAI_DATABASE`: `sqlite:////absolute/path` or `postgres://user:password@host/name`."""
-    return Database(
-        os.environ.get("DOITHOAI_DATABASE") or f"sqlite:///{Path.cwd() / 'var' / 'doithoai.sqlite3'}"
-    )
+    return Database(os.environ.get("DOITHOAI_DATABASE") or f"sqlite:///{Path.cwd() / 'var' / 'doithoai.sqlite3'}")
+
+
+def use_database(url: str) -> None:
+    """Work on another database in this process and its children; BadSetting for an address that cannot be used."""
+    Database(url).settings()
+    os.environ["DOITHOAI_DATABASE"] = url
+
+
+def use_settings() -> None:
+    """Let Django find the product's settings, unless the environment names others."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "doithoai.config.settings")
+
+
+def beside(url: str) -> dict[str, str]:
+    """The environment of a child that works on this database with the files and the key that lie beside it."""
+    elsewhere = {"DOITHOAI_FILES", "DOITHOAI_SECRET_FILE", "DOITHOAI_SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
+    kept = {name: value for name, value in os.environ.items() if name not in elsewhere}
+    return kept | {"DOITHOAI_DATABASE": url}
+
+
+def listen() -> tuple[str, int]:
+    """`DOITHOAI_LISTEN`: where `run` answers, as host:port; 127.0.0.1:8000 by default."""
+    named = os.environ.get("DOITHOAI_LISTEN") or "127.0.0.1:8000"
+    host, _colon, port = named.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise BadSetting(f"DOITHOAI_LISTEN: “{named}”; cần máy:cổng, thí dụ 127.0.0.1:8000.")
+    return host.strip("[]"), int(port)
+
+
+def web_processes() -> int:
+    """`WEB_CONCURRENCY`: how many web processes a server started by hand would make; one by default."""
+    named = os.environ.get("WEB_CONCURRENCY") or "1"
+    if not named.isdecimal():
+        raise BadSetting(f"WEB_CONCURRENCY: “{named}”; cần một số.")
+    return int(named)
 
 
 def files() -> Path:
@@ -96,6 +125,11 @@ def secret_key_file() -> Path:
     """`DOITHOAI_SECRET_FILE`: where the secret key is kept; by default beside the files."""
     named = os.environ.get("DOITHOAI_SECRET_FILE")
     return Path(named) if named else files().with_suffix(".key")
+
+
+def secret_key() -> str:
+    """`DOITHOAI_SECRET_KEY`: the secret key itself, for an installation that keeps it elsewhere; empty by default."""
+    return os.environ.get("DOITHOAI_SECRET_KEY", "")
 
 
 def font_folder() -> Path | None:

@@ -3,6 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from doithoai.kernel.verbs import Follower, Gate
+from doithoai.planning.actions.scheduling import paper_issued, plan_issued, sitting_began, sitting_ended
 
-FOLLOWS: Mapping[str, Sequence[Follower]] = {}
+FOLLOWS: Mapping[str, Sequence[Follower]] = {
+    "document.issue": (plan_issued, paper_issued),
+    "sitting.begin": (sitting_began,),
+    "sitting.end": (sitting_ended,),
+}
+
 GATES: Mapping[str, Sequence[Gate]] = {}

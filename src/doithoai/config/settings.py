@@ -19,7 +19,7 @@ def _secret_key() -> str:
     return path.read_text().strip()
 
 
-SECRET_KEY = os.environ.get("DOITHOAI_SECRET_KEY") or _secret_key()
+SECRET_KEY = env.secret_key() or _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = env.hosts()
 

@@ -67,9 +67,7 @@ def set_up(agency: Agency, spec: AgencySpec, *, actor: Actor, now: datetime) -> 
         Place.objects.create(agency=agency, code=code, name=name, kind=kind)
     for (code, name), procedures in spec.sectors.items():
         sector = Sector.objects.create(agency=agency, code=code, name=name)
-        Procedure.objects.bulk_create(
-            Procedure(sector=sector, code=number, name=title) for number, title in procedures
-        )
+        Procedure.objects.bulk_create(Procedure(sector=sector, code=number, name=title) for number, title in procedures)
     for kind, key, text in shipped_rule_texts():
         RuleText.objects.create(agency=agency, kind=kind, key=key, version=1, text=text)
     record(agency.chain, offices=len(spec.offices), sectors=len(spec.sectors), profile=agency.profile_key)
@@ -77,9 +75,7 @@ def set_up(agency: Agency, spec: AgencySpec, *, actor: Actor, now: datetime) -> 
 
 
 @verb("rules.amend", may=may_amend)
-def amend_rules(
-    agency: Agency, *, kind: str, key: str, text: str, basis: str, actor: Actor, now: datetime
-) -> RuleText:
+def amend_rules(agency: Agency, *, kind: str, key: str, text: str, basis: str, actor: Actor, now: datetime) -> RuleText:
     """Put a new version of the calendar or of a profile in force, with the decision it rests on.
 
     Earlier versions stay: every deadline says by which calendar it was counted. Raises NotNow when the

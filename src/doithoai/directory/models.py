@@ -141,9 +141,7 @@ class RuleText(models.Model):
     text = models.TextField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "kind", "key", "version"], name="rule_text_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "key", "version"], name="rule_text_version")]
 
     def __str__(self) -> str:
         return f"{self.key} bản {self.version}"

@@ -7,7 +7,6 @@ the worker renders from the frozen model, and `seal` records what came out.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,13 +15,13 @@ from doithoai.directory.models import Office
 from doithoai.directory.queries import is_rehearsal
 from doithoai.documents import permissions
 from doithoai.documents.models import Copy, Document, Job, Register
+from doithoai.documents.queries import prints_digest, wording_digest
 from doithoai.documents.states import DOCUMENT
 from doithoai.journal.actions import record, witness
 from doithoai.kernel import chance, clock
 from doithoai.kernel.access import Actor, NotNow
 from doithoai.kernel.moves import move, revise, write
 from doithoai.kernel.verbs import verb
-from doithoai.rules.chain import sealed_digest
 from doithoai.rules.paper import Paper, PaperDate, to_json
 
 
@@ -59,7 +58,7 @@ def draft(holder: Any, made: Draft, *, actor: Actor, now: datetime) -> Document:
         **_frozen(made.paper),
     )
     _set_copies(document, made.copies)
-    record(holder.chain, document=document.code, kind=document.kind, text=_digest(document))
+    record(holder.chain, document=document.code, kind=document.kind, text=wording_digest(document))
     return document
 
 
@@ -75,7 +74,7 @@ def rewrite(
         )
     revise(document, copies=max(1, len(copies)), **_frozen(paper))
     _set_copies(document, copies)
-    record(document.chain, document=document.code, revision=document.revision, text=_digest(document))
+    record(document.chain, document=document.code, revision=document.revision, text=wording_digest(document))
     return document
 
 
@@ -173,7 +172,7 @@ def issue(document: Document, *, number: int, actor: Actor, now: datetime) -> Do
         number=document.number_text,
         copies=document.copies,
         head=head,
-        text=_digest(document),
+        text=wording_digest(document),
     )
     return document
 
@@ -186,7 +185,7 @@ def print_out(document: Document, *, actor: Actor, now: datetime) -> Document:
     paper = replace(document.model, rehearsal=is_rehearsal())
     write(document, **_frozen(paper))
     Job.objects.create(document=document, asked_at=now)
-    record(document.chain, document=document.code, text=_digest(document))
+    record(document.chain, document=document.code, text=wording_digest(document))
     return document
 
 
@@ -203,20 +202,21 @@ class Print:
 @verb("document.seal", may=permissions.may_seal)
 def seal(document: Document, prints: Sequence[Print], *, actor: Actor, now: datetime) -> Document:
     """Record the files of a rendered paper: the first print is the file copy, the others its copies in order."""
+    if not Job.objects.filter(document=document, done_at=None).exists():
+        raise NotNow(_("Bản in này đã tạo xong rồi."))
     main, rest = prints[0], prints[1:]
     sizes = {"pdf_size": main.pdf_size, "docx_size": main.docx_size}
     write(document, pdf=main.pdf, docx=main.docx, sealed_at=now, **sizes)
     for copy, made in zip(document.copy_rows.order_by("ordinal"), rest, strict=True):
         write(copy, pdf=made.pdf, docx=made.docx)
     Job.objects.filter(document=document, done_at=None).update(done_at=now, problem="")
-    together = sha256("".join(made.pdf + made.docx for made in prints).encode()).hexdigest()
     record(
         document.chain,
         document=document.code,
         pdf=main.pdf,
         docx=main.docx,
         size=main.pdf_size,
-        copies=together,
+        copies=prints_digest(document),
     )
     return document
 
@@ -231,10 +231,6 @@ def dispatch(document: Document, *, actor: Actor, now: datetime) -> Document:
 
 def _frozen(paper: Paper) -> dict[str, str]:
     return {"paper": to_json(paper), "salt": chance.salt()}
-
-
-def _digest(document: Document) -> str:
-    return sealed_digest(document.salt, document.paper)
 
 
 def _require_review(document: Document) -> None:

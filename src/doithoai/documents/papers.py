@@ -30,12 +30,19 @@ def signature(agency: Agency, signer: Staff, issuer: Office | None = None) -> Si
     title = signer.title.casefold()
     if issuer is not None:
         is_head = title.startswith(issuer.head_title.casefold())
-        capacity, own = ("", issuer.head_title) if is_head else ("KT", f"Phó {issuer.head_title}")
-        return Signature(signature_lines(capacity, own, head=issuer.head_title), signer.name)
-    is_head = title.startswith(agency.head_title.casefold())
-    capacity, own = ("TM", agency.head_title) if is_head else ("TM KT", agency.deputy_title)
-    lines = signature_lines(capacity, own, committee="Ủy ban nhân dân", head=agency.head_title)
-    return Signature(lines, signer.name)
+        return Signature(_lines_of_division(issuer.head_title, is_head), signer.name)
+    return Signature(_lines_of_committee(agency, title.startswith(agency.head_title.casefold())), signer.name)
+
+
+def _lines_of_division(head: str, is_head: bool) -> tuple[str, ...]:
+    return signature_lines("", head) if is_head else signature_lines("KT", f"Phó {head}", head=head)
+
+
+def _lines_of_committee(agency: Agency, is_head: bool) -> tuple[str, ...]:
+    committee = "Ủy ban nhân dân"
+    if is_head:
+        return signature_lines("TM", agency.head_title, committee=committee)
+    return signature_lines("TM KT", agency.deputy_title, committee=committee, head=agency.head_title)
 
 
 def official(
@@ -68,12 +75,22 @@ def official(
     )
 
 
-def working(agency: Agency, kind: Kind, *, title: str, subject: str, blocks: Sequence[Block], issuer: Office | None = None) -> Paper:
+def working(
+    agency: Agency,
+    kind: Kind,
+    *,
+    title: str,
+    subject: str,
+    blocks: Sequence[Block],
+    issuer: Office | None = None,
+) -> Paper:
     """A list or script: no number, no signature of authority."""
     return Paper(
         kind=kind,
         layout="list",
-        letterhead=Letterhead((issuer.name,), parent=(agency.name,)) if issuer else Letterhead((agency.name,)),
+        letterhead=Letterhead((issuer.name,), parent=(agency.name,))
+        if issuer
+        else Letterhead((agency.name,)),
         title=title,
         subject=subject,
         blocks=tuple(blocks),

@@ -1,12 +1,13 @@
 """Reading papers, numbers, and the work that waits for the worker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from hashlib import sha256
 
 from doithoai.documents.models import Document, Job, Register
+from doithoai.journal.queries import Line, heads_outside
 from doithoai.kernel import plugs
-from doithoai.rules.chain import Fault, sealed_digest
+from doithoai.rules.chain import Fact, Fault, sealed_digest
 
 
 def next_number(document: Document, on: date) -> int:
@@ -30,14 +31,62 @@ def oldest_job() -> Job | None:
     return Job.objects.filter(done_at=None).order_by("asked_at", "pk").select_related("document").first()
 
 
-def faults(named: set[str]) -> Iterator[Fault]:
-    """Check every paper against its digest in the journal (`named`), and every file against its SHA-256."""
-    for document in Document.objects.order_by("pk").iterator():
-        if sealed_digest(document.salt, document.paper) not in named:
-            yield Fault(document.code, "nội dung văn bản không khớp mã đã ghi trong nhật ký")
+def faults(lines: Iterable[Line]) -> Iterator[Fault]:
+    """Check every paper, its number and head, and every file.
+
+    `lines` are the journal's entries of the acts on papers, oldest first. Only the last wording of a
+    paper still lives; what it said before was changed lawfully and is known by its digest alone.
+    """
+    told = _told(lines)
+    witnessed = heads_outside()
+    for document in Document.objects.order_by("pk").select_related("agency").iterator():
+        facts = told.pop(document.code, {})
+        yield from (Fault(document.code, what) for what in _paper_faults(document, facts, witnessed))
         yield from _file_faults(document.code, document.pdf, document.docx)
         for copy in document.copy_rows.order_by("ordinal"):
             yield from _file_faults(str(copy), copy.pdf, copy.docx)
+    for code in told:
+        yield Fault(code, "nhật ký có văn bản này, cơ sở dữ liệu không còn")
+
+
+def _told(lines: Iterable[Line]) -> dict[str, dict[str, Fact]]:
+    """What the journal last said of each paper, fact by fact; what issuing and sealing said under their own names."""
+    told: dict[str, dict[str, Fact]] = {}
+    for line in lines:
+        facts = told.setdefault(str(line.facts["document"]), {})
+        if line.verb == "document.revise":
+            facts.pop("document.seal copies", None)
+        facts.update({f"{line.verb} {name}": fact for name, fact in line.facts.items()})
+        facts.update({name: fact for name, fact in line.facts.items() if name == "text"})
+    return told
+
+
+def _paper_faults(document: Document, told: Mapping[str, Fact], witnessed: Set[str]) -> Iterator[str]:
+    if told.get("text") != wording_digest(document):
+        yield "nội dung văn bản không khớp mã đã ghi trong nhật ký"
+    if document.number_text != told.get("document.issue number", ""):
+        yield f"số “{document.number_text}” không khớp số đã ghi trong nhật ký"
+    if document.head != told.get("document.issue head", "") or document.head not in {*witnessed, ""}:
+        yield "mã nhật ký in ở chân văn bản không phải mã đã ra khỏi cơ quan"
+    sealed = (
+        told.get("document.seal pdf", ""),
+        told.get("document.seal docx", ""),
+        told.get("document.seal copies"),
+    )
+    if (document.pdf, document.docx) != sealed[:2] or (sealed[2] and prints_digest(document) != sealed[2]):
+        yield "tệp bản in không phải tệp đã ghi trong nhật ký"
+
+
+def wording_digest(document: Document) -> str:
+    """The salted digest that stands in the journal for the words of a paper and of every recipient's copy."""
+    copies = document.copy_rows.order_by("ordinal").values_list("paper", flat=True)
+    return sealed_digest(document.salt, "\n".join((document.paper, *copies)))
+
+
+def prints_digest(document: Document) -> str:
+    """One digest of all the files of a paper: the file copy, then every recipient's copy in order."""
+    rows = [(document.pdf, document.docx), *document.copy_rows.order_by("ordinal").values_list("pdf", "docx")]
+    return sha256("".join(pdf + docx for pdf, docx in rows).encode()).hexdigest()
 
 
 def _file_faults(where: str, *names: str) -> Iterator[Fault]:

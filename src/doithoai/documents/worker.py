@@ -24,12 +24,14 @@ def work_off() -> int:
     """Render every waiting paper; returns how many. A paper that fails keeps its problem and is tried again."""
     done = 0
     for job in waiting():
-        Job.objects.filter(pk=job.pk).update(tries=job.tries + 1)
+        open_job = Job.objects.filter(pk=job.pk, done_at=None)
+        if open_job.filter(tries=job.tries).update(tries=job.tries + 1) == 0:
+            continue  # another worker took it
         try:
             _render(job.document, job.asked_at)
             done += 1
-        except Exception as problem:  # noqa: BLE001  (whatever broke one paper must not stop the others; the desk shows it)
-            Job.objects.filter(pk=job.pk).update(problem=f"{type(problem).__name__}: {problem}"[:300])
+        except Exception as problem:
+            open_job.update(problem=f"{type(problem).__name__}: {problem}"[:300])
     return done
 
 

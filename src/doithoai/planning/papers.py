@@ -67,7 +67,9 @@ def change_notice(sitting: Sitting, *, was: datetime, reason: str, on: date) -> 
         ),
         Item(runs(f"Thời gian đã thông báo: {old};")),
         Item(runs(f"Thời gian mới: {time_words(sitting)}.")),
-        Paragraph(runs("Các nội dung khác không thay đổi. Mong ông (bà) và các cơ quan, đơn vị thông cảm, sắp xếp tham dự.")),
+        Paragraph(
+            runs("Các nội dung khác không thay đổi. Mong ông (bà) và các cơ quan, đơn vị thông cảm, sắp xếp tham dự.")
+        ),
     ]
     return official(
         agency,

@@ -39,10 +39,11 @@ def entry_body(*, chain: str, number: int, previous: str, verb: str, actor: str,
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One entry as the database holds it."""
+    """One entry as the database holds it; `verb` is the copy of the act's name that lists filter by."""
 
     chain: str
     number: int
+    verb: str
     digest: str
     body: str
 
@@ -68,8 +69,11 @@ def check_entry(stored: Stored, *, number: int, previous: str) -> Fault | None:
     try:
         body = json.loads(stored.body)
         same = (body["chain"], body["number"], body["previous"]) == (stored.chain, number, previous)
+        named = body["verb"] == stored.verb
     except (ValueError, KeyError, TypeError):
         return Fault(where, "nội dung không đọc được")
+    if not named:
+        return Fault(where, f"tên việc ghi ngoài nội dung là “{stored.verb}”, trong nội dung là “{body['verb']}”")
     return None if same else Fault(where, "không nối tiếp mục đứng trước")
 
 

@@ -117,9 +117,12 @@ HEAD_TITLES = {
 }
 
 
+SYMBOLS = {Office.Kind.SECRETARIAT: "VP", Office.Kind.FRONT: "MTTQ", Office.Kind.ONE_STOP: "BPMC"}
+
+
 def _office(ordinal: int, name: str) -> OfficeSpec:
     kind = Office.Kind(_kind(name))
-    symbol = "VP" if kind == Office.Kind.SECRETARIAT else officenames.initials(name)
+    symbol = SYMBOLS.get(kind) or officenames.initials(name)
     return OfficeSpec(
         code=f"DV{ordinal:02d}",
         name=name,

@@ -73,9 +73,7 @@ def name_chair(venue: Venue, chair: Staff, *, actor: Actor, now: datetime) -> Ve
 @verb("venue.check", may=permissions.may_check)
 def check(venue: Venue, kind: str, *, is_ready: bool, note: str = "", actor: Actor, now: datetime) -> Check:
     """Note one line of a venue's readiness as it was found. Checking again adds a row; the newest counts."""
-    row = Check.objects.create(
-        venue=venue, kind=kind, is_ready=is_ready, note=note, by_id=actor.staff_id, at=now
-    )
+    row = Check.objects.create(venue=venue, kind=kind, is_ready=is_ready, note=note, by_id=actor.staff_id, at=now)
     record(venue.chain, venue=venue.code, kind=kind, ready=int(is_ready))
     return row
 
@@ -96,9 +94,7 @@ def raise_obstacle(dialogue: Dialogue, office: Office, *, text: str, actor: Acto
     _require_reason(text)
     row = Obstacle.objects.create(dialogue=dialogue, office=office, text=text)
     ordinal = Obstacle.objects.filter(dialogue=dialogue).count()
-    tell(
-        dialogue.agency, dialogue.chain, key=f"obstacle:{ordinal}", body=text, office=dialogue.secretariat, now=now
-    )
+    tell(dialogue.agency, dialogue.chain, key=f"obstacle:{ordinal}", body=text, office=dialogue.secretariat, now=now)
     record(dialogue.chain, office=office.code, obstacle=ordinal)
     return row
 

@@ -106,7 +106,7 @@ def _ward(agency: Agency, name: str) -> Place | None:
 
 
 def _add_sittings(plan: _Plan) -> None:
-    overhead = profile_of(plan.dialogue.agency, plan.dialogue.profile_key).turn_overhead.minutes
+    overhead = profile_of(plan.dialogue.agency, plan.dialogue.profile_key).overhead.minutes
     for ordinal, sitting in enumerate(plan.draft.sittings, start=1):
         lead = plan.office(sitting.lead_office)
         sector = _sector(plan.dialogue.agency, sitting)

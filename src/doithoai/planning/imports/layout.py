@@ -1,0 +1,169 @@
+"""Printed lines into paragraphs: two columns taken apart, wrapped lines joined again.
+
+Widths are in characters, whether a line comes from a text file or from a PDF page, so that one
+rule serves both: a line was wrapped when the next word would not have fitted on it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+MARKER = re.compile(
+    r"(?P<roman>[IVX]+)\s*[.)]\s+(?=\S)"
+    r"|(?P<upper>[A-ZĐ])\.\s+(?=\S)"
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})\s*(?:[.)]\s+|[.)](?=[A-ZĐÀ-Ỹ]))(?=\S)"
+    r"|(?P<letter>[a-zđ])\s*\)\s*(?=\S)"
+    r"|(?P<plus>\+)\s*(?=\S)"
+    r"|(?P<dash>[-–—•●▪◦])\s*(?=[^\W\d_]|\S*\s)"
+)
+_BARE_MARKER = re.compile(r"(?:[IVX]+|[A-ZĐ]|\d{1,2})[.)]|[a-zđ]\)|[-–—•●▪◦+*]")
+_STANDS_ALONE = re.compile(
+    r"số\s*:|nơi nhận\b|(?-i:(?:TM|KT|TL|TUQ|Q)\.\s|KẾ HOẠCH\b)|cộng h[oò][àa] xã hội"
+    r"|độc lập\s*-|\S.{0,40},\s*ngày\b.{0,12}tháng\b.{0,8}năm",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"[.;:!?]\W*$")
+_COUNTER = re.compile(r"(?:S?TT|Số TT)?\.?", re.IGNORECASE)
+_TITLE = re.compile(r"KẾ HOẠCH\b")
+_GLUED = re.compile(r"\S[-–/&]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. `where` names it to a reader ("Dòng 12"); `left` and `right` are its
+    edges and `word` the width of its first word, in characters; `gap` tells that more than the
+    usual space stands above it."""
+
+    where: str
+    text: str
+    left: float = 0.0
+    right: float = 0.0
+    word: float = 0.0
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A whole paragraph with the place of its first line."""
+
+    where: str
+    text: str
+
+
+Row = tuple[Line, ...]
+_SPACE = 0.5
+"""Of a character: the narrowest space that a wrapped line would still need."""
+
+
+def uncolumned(rows: Sequence[Row]) -> list[Line]:
+    """The lines of a page in reading order: where rows stand in two columns, left before right."""
+    lines: list[Line] = []
+    index = 0
+    while index < len(rows):
+        block = _block_length(rows, index)
+        part = rows[index : index + block]
+        gutter = _gutter(rows, index)
+        lines += [line for row in part for line in row if line.right <= gutter]
+        lines += _right_column(line for row in part for line in row if line.right > gutter)
+        index += block
+    return lines
+
+
+def _gutter(rows: Sequence[Row], index: int) -> float:
+    row = rows[index]
+    if len(row) < 2:
+        return float("inf")
+    return (row[0].right + row[1].left) / 2
+
+
+def _block_length(rows: Sequence[Row], index: int) -> int:
+    """How many rows from `index` on respect the gutter of the row at `index`."""
+    gutter, length = _gutter(rows, index), 1
+    if gutter == float("inf"):
+        return 1
+    for row in rows[index + 1 :]:
+        if any(line.left < gutter < line.right or _TITLE.match(line.text) for line in row):
+            break
+        length += 1
+    return length
+
+
+def _right_column(lines: Iterable[Line]) -> Iterator[Line]:
+    for position, line in enumerate(lines):
+        yield replace(line, gap=True) if position == 0 else line
+
+
+WIDE = 3
+"""Columns from which a table is a schedule to be read row by row, not a heading or a signature."""
+
+
+def labelled(header: Sequence[str], cells: Sequence[str]) -> str:
+    """A row of a schedule as a sentence: "Thời gian: 7h30-11h30, Lĩnh vực: Đất đai"."""
+    pairs = zip(header, cells, strict=False)
+    return ", ".join(f"{head}: {cell}" for head, cell in pairs if cell and not _COUNTER.fullmatch(head))
+
+
+def is_bare_marker(text: str) -> bool:
+    """Whether `text` is only the number or dash of a list item."""
+    return _BARE_MARKER.fullmatch(text) is not None
+
+
+def paragraphs(lines: Iterable[Line], full: float) -> list[Paragraph]:
+    """Lines joined into paragraphs; `full` is the right edge that a full line reaches."""
+    found: list[list[Line]] = []
+    margin = 0.0
+    for line in lines:
+        if found and _continues(found[-1], line, full, margin):
+            found[-1].append(line)
+        else:
+            found.append([line])
+            margin = min(margin, line.left) if len(found) > 1 else line.left
+    return [Paragraph(part[0].where, _joined([line.text for line in part])) for part in found]
+
+
+def _continues(before: Sequence[Line], line: Line, full: float, margin: float) -> bool:
+    text = _joined([part.text for part in before])
+    if _STANDS_ALONE.match(line.text) or _STANDS_ALONE.match(text):
+        return False
+    closed = _CLOSED.search(text) is not None
+    wrapped = not line.gap and before[-1].right + _SPACE + line.word > full
+    if MARKER.match(line.text):
+        return wrapped and not closed and line.text[0] in "–—"
+    if closed:
+        return (wrapped and not _indented_again(before, line, margin)) or line.text in {".", ";"}
+    if wrapped and not _is_heading(text):
+        return True
+    if text.isupper():
+        return wrapped and line.text.isupper() and MARKER.match(text) is not None
+    return _mid_sentence(text, line.text)
+
+
+def _is_heading(text: str) -> bool:
+    return text.isupper() and len(text) > 3
+
+
+def _indented_again(before: Sequence[Line], line: Line, margin: float) -> bool:
+    """Whether `line` starts like a new paragraph: indented as the first line was, not as the second."""
+    if len(before) > 1:
+        return line.left > before[-1].left + 1
+    return before[0].left > margin + 1.5 and abs(line.left - before[0].left) < 1
+
+
+def _mid_sentence(text: str, following: str) -> bool:
+    """Whether a sentence left open goes on, however much space stands between."""
+    first = next((letter for letter in following if letter.isalnum()), "")
+    return (
+        first.islower()
+        or not first
+        or text.endswith(",")
+        or text.count("(") > text.count(")")
+        or _GLUED.search(text) is not None
+    )
+
+
+def _joined(texts: Sequence[str]) -> str:
+    joined = texts[0]
+    for text in texts[1:]:
+        glue = "" if _GLUED.search(joined) or text in {".", ";"} else " "
+        joined += glue + text
+    return joined

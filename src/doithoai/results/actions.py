@@ -1,0 +1,85 @@
+"""The result notice: drafted from the rows, refused while an opinion is uncovered, frozen when issued."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from doithoai.answers.actions import issue_in_notice
+from doithoai.documents import actions as documents
+from doithoai.documents.models import Document
+from doithoai.journal.actions import record
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor, NotNow
+from doithoai.kernel.moves import write
+from doithoai.kernel.verbs import verb
+from doithoai.live.queries import turn_figures
+from doithoai.planning.models import Dialogue
+from doithoai.results import permissions
+from doithoai.results.models import NoticeLine, ResultNotice
+from doithoai.results.papers import notice_paper, result_of
+from doithoai.results.queries import answer_of, opinions_of, outcome_of, uncovered
+
+
+@verb("notice.draft", may=permissions.may_draft_notice)
+def draft_notice(dialogue: Dialogue, *, actor: Actor, now: datetime) -> ResultNotice:
+    """Draft the notice from the very rows that it reports; drafting again replaces a draft or a returned one.
+
+    NotNow names the first opinion that has neither an answer nor a holder.
+    """
+    missing = uncovered(dialogue)
+    if missing:
+        raise NotNow(
+            _("Chưa lập được Thông báo: ý kiến %(code)s chưa có trả lời hay người giữ.") % {"code": missing[0].code}
+        )
+    notice, _made = ResultNotice.objects.get_or_create(dialogue=dialogue, defaults={"drafted_at": now})
+    lines = _set_lines(notice)
+    document = _enter_paper(notice, lines, actor=actor, now=now)
+    write(notice, drafted_at=now, document_id=document.pk)
+    notice.document = document
+    record(dialogue.chain, document=document.code, lines=len(lines))
+    return notice
+
+
+def _set_lines(notice: ResultNotice) -> list[NoticeLine]:
+    notice.lines.all().delete()
+    shown = [row for row in opinions_of(notice.dialogue) if row.state != "withdrawn" and not row.is_hidden]
+    numbers = {row.pk: number for number, row in enumerate(shown, start=1)}
+    lines = []
+    for row in shown:
+        outcome = outcome_of(row)
+        assert outcome is not None  # nothing is uncovered here
+        wording = result_of(row, outcome, numbers)
+        lines.append(NoticeLine(notice=notice, number=numbers[row.pk], opinion=row, outcome=outcome, wording=wording))
+    return NoticeLine.objects.bulk_create(lines)
+
+
+def _enter_paper(notice: ResultNotice, lines: list[NoticeLine], *, actor: Actor, now: datetime) -> Document:
+    dialogue = notice.dialogue
+    hidden = sum(row.is_hidden and row.state != "withdrawn" for row in dialogue.opinions.all())
+    on = clock.day_of(now, dialogue.agency.zone)
+    paper = notice_paper(dialogue, lines, spoke=turn_figures(dialogue)["spoke"], hidden=hidden, on=on)
+    if notice.document is not None:
+        return documents.rewrite(notice.document, paper, actor=actor, now=now)
+    made = documents.Draft(paper, dialogue.secretariat, paper.subject)
+    return documents.draft(dialogue, made, actor=actor, now=now)
+
+
+def notice_issued(document: Document, *, actor: Actor, now: datetime) -> None:
+    """Once the notice has its number its outcomes are frozen and the answers in it are issued."""
+    notice = ResultNotice.objects.filter(document=document, issued_at=None).first()
+    if notice:
+        freeze(notice, actor=actor, now=now)
+
+
+@verb("notice.freeze", may=permissions.may_freeze)
+def freeze(notice: ResultNotice, *, actor: Actor, now: datetime) -> ResultNotice:
+    """Freeze what the notice says of each opinion, and issue the answers that are items of it."""
+    document = notice.document
+    assert document is not None  # only an issued paper freezes
+    for line in notice.lines.select_related("opinion").order_by("number"):
+        answer = answer_of(line.opinion)
+        if line.outcome == NoticeLine.Outcome.ANSWERED and answer is not None and answer.state == "approved":
+            issue_in_notice(answer, document=document, item=line.number, actor=actor, now=now)
+    write(notice, issued_at=now)
+    record(notice.chain, document=document.code, lines=notice.lines.count())
+    return notice

@@ -1,0 +1,57 @@
+"""What the frame of every page needs."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import HttpRequest
+
+from doithoai.directory.models import Agency, Installation, Office
+from doithoai.directory.queries import is_rehearsal
+from doithoai.kernel.access import ANYONE, Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The agency whose page it is (None for a page of nobody's), whether this is a rehearsal, and the actor's unit."""
+
+    agency: Agency | None
+    is_rehearsal: bool
+    unit: str = ""
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame of this request, read once in one query."""
+    known = getattr(request, "frame", None)
+    if isinstance(known, Frame):
+        return known
+    actor = getattr(request, "actor", ANYONE)
+    return set_frame(request, _read(actor))
+
+
+def set_frame(request: HttpRequest, frame: Frame) -> Frame:
+    """Give the request the frame of a page whose agency is already known (a public page, a citizen's)."""
+    request.frame = frame  # type: ignore[attr-defined]  # the request's own attribute of this product
+    return frame
+
+
+def _read(actor: Actor) -> Frame:
+    if actor.agency_id is None:
+        return Frame(None, is_rehearsal())
+    marked = Exists(Installation.objects.filter(is_rehearsal=True))
+    units = Office.objects.filter(pk__in=[office for _role, office in actor.held], agency=OuterRef("pk"))
+    agency = Agency.objects.annotate(
+        marked=marked, unit=Subquery(units.order_by("code").values("name")[:1])
+    ).get(pk=actor.agency_id)
+    return Frame(agency, bool(agency.marked), agency.unit or "")
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """For the templates: who acts, whose page it is, whether it is a rehearsal, and the agency's time zone."""
+    known = frame_of(request)
+    return {
+        "actor": getattr(request, "actor", ANYONE),
+        "agency": known.agency,
+        "is_rehearsal": known.is_rehearsal,
+        "unit": known.unit,
+        "zone": known.agency.zone if known.agency else "Asia/Ho_Chi_Minh",
+    }

@@ -1,0 +1,160 @@
+"""Parts of every page, loaded into every template."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.translation import gettext as _
+
+from doithoai.kernel import clock
+from doithoai.rules import vietnamese
+from doithoai.web import marks
+from doithoai.web.acts import Act, Figure, JournalLine, Step, split_reason
+from doithoai.web.duelines import DueLine
+from doithoai.web.wordings import segments
+
+register = template.Library()
+ZONE = "Asia/Ho_Chi_Minh"
+
+
+@register.inclusion_tag("web/parts/mark.html")
+def mark(look: str, word: str) -> dict[str, object]:
+    """A state mark: one of "", now, done, due, late, stop, and its word."""
+    return {"look": look, "word": word}
+
+
+@register.inclusion_tag("web/parts/mark.html")
+def state(row: Any, word: str = "") -> dict[str, object]:
+    """The mark of a row's state with its word, or with another word."""
+    return {"look": marks.shape(row._meta.model_name, row.state), "word": word or row.get_state_display()}
+
+
+@register.inclusion_tag("web/parts/due.html")
+def deadline(line: DueLine, *, is_open: bool = False) -> dict[str, object]:
+    """One line with the arithmetic behind it."""
+    return {"line": line, "is_open": is_open}
+
+
+@register.inclusion_tag("web/parts/path.html")
+def path(steps: Sequence[Step]) -> dict[str, object]:
+    """The state path of a case."""
+    return {"steps": steps}
+
+
+@register.inclusion_tag("web/parts/act.html", takes_context=True)
+def act(context: Context, act: Act) -> dict[str, object]:
+    """A button that posts, or grey with its reason."""
+    opening, rest = split_reason(act.verdict.reason)
+    return {"act": act, "opening": opening, "rest": rest, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("web/parts/paper.html")
+def paper_card(document: Any, *, linked: bool = True) -> dict[str, object]:
+    """A paper with number, day, state and files; `linked` leads to its page (staff)."""
+    return {"document": document, "linked": linked}
+
+
+@register.inclusion_tag("web/parts/figures.html")
+def figures(rows: Sequence[Figure]) -> dict[str, object]:
+    """Counts with their denominators."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("web/parts/journal.html")
+def journal(lines: Sequence[JournalLine]) -> dict[str, object]:
+    """Lines of the journal, newest first."""
+    return {"lines": lines}
+
+
+@register.inclusion_tag("web/parts/empty.html")
+def empty(head: str, rest: str = "", url: str = "", label: str = "") -> dict[str, object]:
+    """What is not there, and the one thing to do."""
+    return {"head": head, "rest": rest, "url": url, "label": label}
+
+
+@register.inclusion_tag("web/parts/person.html")
+def person(row: Any, where: str = "") -> dict[str, object]:
+    """What to call a person, and where they sit; never used on a public page."""
+    called = getattr(row, "honorific", "") or getattr(row, "address_form", "")
+    return {"called": called[:1].upper() + called[1:], "name": row.name, "where": where}
+
+
+@register.inclusion_tag("web/parts/words.html")
+def words(text: str, query: str = "") -> dict[str, object]:
+    """A text whose masked places and search hits are shown as such."""
+    return {"segments": segments(text, query)}
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """“thứ Tư 22/12/2021”."""
+    return vietnamese.page_date(value) if value else ""
+
+
+@register.filter
+def day_month(value: date | None) -> str:
+    """“thứ Tư 22/12”."""
+    return vietnamese.page_date(value, year=False) if value else ""
+
+
+@register.filter
+def day_short(value: date | None) -> str:
+    """“T4 22/12”, for tables."""
+    return f"{vietnamese.weekday_short(value)} {value:%d/%m}" if value else ""
+
+
+@register.filter
+def figures_date(value: date | None) -> str:
+    """“22/12/2021”."""
+    return vietnamese.short_date(value) if value else ""
+
+
+@register.filter
+def hour(value: datetime | None, zone: str = ZONE) -> str:
+    """“07:30” on the agency's wall clock."""
+    return vietnamese.page_time(clock.local(value, zone).time()) if value else ""
+
+
+@register.filter
+def local_day(value: datetime | None, zone: str = ZONE) -> date | None:
+    """The day of an instant in the agency's zone; to be followed by a day filter."""
+    return clock.day_of(value, zone) if value else None
+
+
+@register.filter
+def moment(value: datetime | None, zone: str = ZONE) -> str:
+    """“22/12/2021 09:12”."""
+    if value is None:
+        return ""
+    shown = clock.local(value, zone)
+    return f"{vietnamese.short_date(shown.date())} {vietnamese.page_time(shown.time())}"
+
+
+@register.filter
+def whole(value: int | None) -> str:
+    """“12.400”."""
+    return vietnamese.number(value) if value is not None else ""
+
+
+@register.filter
+def size(value: int) -> str:
+    """“180 KB”, “1,2 MB”."""
+    if value < 1_000_000:
+        return _("%(count)s KB") % {"count": max(1, round(value / 1000))}
+    return _("%(count)s MB") % {"count": vietnamese.decimal(Fraction(value, 1_000_000))}
+
+
+@register.filter
+def phone(value: str) -> str:
+    """A number in groups that are easy to read aloud; left as it is when it is no national number."""
+    digits = vietnamese.phone(value)
+    return vietnamese.show_phone(digits) if digits else value
+
+
+@register.filter
+def groups(value: str, most: int = 8) -> list[str]:
+    """A digest in groups of eight, at most so many of them."""
+    return [value[start : start + 8] for start in range(0, len(value), 8)][:most]

@@ -1,0 +1,106 @@
+"""A small office with a journal of two chains: words, a paper that left the house with its copies, files on disk."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from doithoai.directory.actions import AgencySpec, OfficeSpec, set_up
+from doithoai.directory.models import Agency, Office
+from doithoai.documents import actions as papers
+from doithoai.documents.actions import Draft, Print
+from doithoai.documents.models import Document
+from doithoai.journal.actions import record
+from doithoai.kernel import plugs
+from doithoai.kernel.access import YES, Actor, Role, System, Verdict
+from doithoai.kernel.verbs import REGISTRY, verb
+from doithoai.people.actions import StaffSpec, keep_text, take_on
+from doithoai.people.models import Text
+from doithoai.planning.models import Dialogue
+from doithoai.rules.paper import Letterhead, Paper, Signature, para
+
+NOW = datetime(2021, 12, 1, 1, 0, tzinfo=UTC)
+SYSTEM = System("test")
+
+
+def _anybody(actor: Actor, subject: object) -> Verdict:
+    """Ai cũng được."""
+    return YES
+
+
+def _say(dialogue: Dialogue, body: str, *, actor: Actor, now: datetime) -> Text:
+    text = keep_text(dialogue.agency, body)
+    record(dialogue.code, text_words=text.digest, length=len(body))
+    return text
+
+
+def _erase(text: Text, *, actor: Actor, now: datetime) -> Text:
+    Text.objects.filter(pk=text.pk).update(body=None, salt="")
+    record(text.agency.chain, erased=text.digest)
+    return text
+
+
+if "try.say" not in REGISTRY:
+    say = verb("try.say", may=_anybody)(_say)
+
+
+@dataclass(slots=True)
+class World:
+    """What there is to tamper with."""
+
+    agency: Agency
+    dialogue: Dialogue
+    paper: Document
+    texts: list[Text]
+
+
+def a_paper(subject: str = "Mời tham dự đối thoại", addressee: str = "Bà Sáu") -> Paper:
+    """A short letter."""
+    return Paper(
+        kind="invitation",
+        layout="letter",
+        letterhead=Letterhead(("Ủy ban nhân dân thị xã Đông Hòa",), "GM-UBND"),
+        subject=subject,
+        place="Đông Hòa",
+        addressees=(addressee,),
+        blocks=(para("Kính mời tham dự buổi đối thoại."),),
+        recipients=("Như trên;", "Lưu: VT."),
+        signatures=(Signature(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "Nguyễn Văn Thử"),),
+    )
+
+
+def issued(dialogue: Dialogue, office: Office, number: int = 7) -> Document:
+    """A paper with two copies, brought by the system through every act to its seal."""
+    copies = [("M01", a_paper(addressee="Bà Sáu")), ("M02", a_paper(addressee="Ông Bảy"))]
+    made = Draft(a_paper(), office, "Mời tham dự", about="invitations", copies=copies)
+    document = papers.draft(dialogue, made, actor=SYSTEM, now=NOW)
+    for act in (papers.submit, papers.tick_content, papers.tick_form):
+        act(document, actor=SYSTEM, now=NOW)
+    staff = document.agency.staff.get()
+    Document.objects.filter(pk=document.pk).update(content_ticked_by=staff, form_ticked_by=staff)
+    for act in (papers.approve, papers.sign):
+        act(document, actor=SYSTEM, now=NOW)
+    papers.issue(document, number=number, actor=SYSTEM, now=NOW)
+    store = plugs.files()
+    prints = [Print(store.put(b"PDF %d" % n), store.put(b"DOCX %d" % n), 5, 6) for n in range(3)]
+    papers.seal(document, prints, actor=SYSTEM, now=NOW + timedelta(minutes=1))
+    return papers.dispatch(document, actor=SYSTEM, now=NOW + timedelta(minutes=2))
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two chains of some twenty entries."""
+    agency = Agency(code="DH", name="UBND thị xã Đông Hòa", short_name="UBND", territory="thị xã", place="Đông Hòa")
+    office = OfficeSpec("VP", "Văn phòng", "secretariat", "Chánh Văn phòng")
+    set_up(agency, AgencySpec((office,)), actor=SYSTEM, now=NOW)
+    spec = StaffSpec("hoa", "Trần Thị Hoa", "chị", "Chuyên viên", "", ((Role.OFFICER, "VP"),))
+    take_on(agency, spec, since=NOW.date(), actor=SYSTEM, now=NOW)
+    secretariat = Office.objects.get(agency=agency)
+    dialogue = Dialogue.objects.create(
+        agency=agency, code="DH-2021-01", year=2021, subject="Đối thoại", territory="thị xã",
+        profile_key="dong-hoa-2021", mode="hybrid", secretariat=secretariat,
+    )  # fmt: skip
+    texts = [say(dialogue, f"Hồ sơ của tôi chậm {n} ngày.", actor=SYSTEM, now=NOW) for n in range(3)]
+    paper = issued(dialogue, secretariat)
+    texts += [say(dialogue, f"Lời thứ {n} sau giấy mời.", actor=SYSTEM, now=NOW) for n in range(3)]
+    return World(agency, dialogue, paper, texts)

@@ -1,0 +1,141 @@
+"""Duties with an accountable head, readiness of venues, obstacles, delivery."""
+
+import pytest
+
+from doithoai.journal.models import Entry
+from doithoai.kernel.access import Actor, NotNow, NotYours
+from doithoai.outbox.models import Message
+from doithoai.planning.actions import carrying_out
+from doithoai.planning.models import Check, Duty, Venue
+from doithoai.planning.queries import ownerless
+from tests.cast import START, Stage
+
+pytestmark = pytest.mark.django_db
+
+
+def hoa(stage: Stage) -> Actor:
+    return stage.cast.hoa.as_actor()
+
+
+def minutes_duty(stage: Stage) -> Duty:
+    return stage.dialogue.duties.get(slug="minutes")
+
+
+def given(stage: Stage) -> Duty:
+    office = stage.dialogue.secretariat
+    return carrying_out.assign(minutes_duty(stage), office, stage.cast.heads[office.code], actor=hoa(stage), now=START)
+
+
+def test_R59_an_assigned_duty_has_a_head_who_accepts_reports_and_is_confirmed(stage: Stage) -> None:
+    duty = given(stage)
+    head = stage.cast.head(stage.dialogue.secretariat)
+    carrying_out.accept(duty, actor=head, now=START)
+    carrying_out.report(duty, words="Đã phân công thư ký", actor=head, now=START)
+    carrying_out.confirm(duty, actor=hoa(stage), now=START)
+    duty.refresh_from_db()
+    assert (duty.state, duty.report) == ("confirmed", "Đã phân công thư ký")
+    assert duty not in ownerless(stage.dialogue)
+
+
+def test_the_office_finds_the_duty_on_its_desk(stage: Stage) -> None:
+    duty = given(stage)
+    message = Message.objects.get(key=f"{duty.chain}:{duty.code}:assigned")
+    assert (message.office, message.channel) == (stage.dialogue.secretariat, Message.Channel.DESK)
+
+
+def test_only_the_office_that_was_given_it_accepts(stage: Stage) -> None:
+    duty = given(stage)
+    stranger = next(office for office in stage.cast.agency.offices.all() if office.pk != duty.office_id)
+    with pytest.raises(NotYours, match="người đứng đầu Văn phòng"):
+        carrying_out.accept(duty, actor=stage.cast.head(stranger), now=START)
+
+
+def test_a_duty_handed_back_needs_its_reason_and_can_be_given_again(stage: Stage) -> None:
+    duty = given(stage)
+    head = stage.cast.head(stage.dialogue.secretariat)
+    with pytest.raises(NotNow, match="ít nhất một câu"):
+        carrying_out.hand_back(duty, reason=" ", actor=head, now=START)
+    carrying_out.hand_back(duty, reason="Thiếu người", actor=head, now=START)
+    given(stage)
+    duty.refresh_from_db()
+    assert duty.state == "assigned"
+
+
+def test_accepting_twice_says_why_not(stage: Stage) -> None:
+    duty = given(stage)
+    head = stage.cast.head(stage.dialogue.secretariat)
+    carrying_out.accept(duty, actor=head, now=START)
+    entries = Entry.objects.count()
+    with pytest.raises(NotNow, match="“Đã nhận”"):
+        carrying_out.accept(duty, actor=head, now=START)
+    assert Entry.objects.count() == entries
+
+
+def local(stage: Stage) -> Venue:
+    return stage.dialogue.venues.filter(is_central=False).select_related("office").first()  # type: ignore[return-value]
+
+
+def test_R50_R51_the_line_of_each_venue_is_checked_and_the_newest_check_counts(stage: Stage) -> None:
+    venue, technician = local(stage), stage.cast.technician.as_actor()
+    carrying_out.check(venue, Check.Kind.LINE, is_ready=False, note="chập chờn", actor=technician, now=START)
+    carrying_out.check(venue, Check.Kind.LINE, is_ready=True, actor=technician, now=START)
+    assert [row.is_ready for row in venue.checks.order_by("pk")] == [False, True]
+
+
+def test_the_ward_checks_its_own_venue_and_no_other(stage: Stage) -> None:
+    first, second = stage.dialogue.venues.filter(is_central=False).select_related("office")
+    carrying_out.check(first, Check.Kind.ROOM, is_ready=True, actor=stage.cast.head(first.office), now=START)
+    with pytest.raises(NotYours, match="kỹ thuật hoặc người phụ trách"):
+        carrying_out.check(second, Check.Kind.ROOM, is_ready=True, actor=stage.cast.head(first.office), now=START)
+
+
+def test_R52_who_chairs_at_a_venue_in_person_is_recorded(stage: Stage) -> None:
+    venue = local(stage)
+    chair = stage.cast.heads[venue.office.code]
+    carrying_out.name_chair(venue, chair, actor=stage.cast.head(venue.office), now=START)
+    venue.refresh_from_db()
+    assert venue.chair == chair
+
+
+def test_R60_an_obstacle_goes_through_the_office_and_is_closed(stage: Stage) -> None:
+    venue = local(stage)
+    row = carrying_out.raise_obstacle(
+        stage.dialogue, venue.office, text="Line yếu", actor=stage.cast.head(venue.office), now=START
+    )
+    assert Message.objects.filter(office=stage.dialogue.secretariat, body="Line yếu").exists()
+    with pytest.raises(NotYours):
+        carrying_out.direct(row, direction="Lắp 4G", actor=stage.cast.head(venue.office), now=START)
+    carrying_out.direct(row, direction="Lắp 4G", actor=hoa(stage), now=START)
+    carrying_out.close(row, actor=hoa(stage), now=START)
+    row.refresh_from_db()
+    assert (row.state, row.direction) == ("closed", "Lắp 4G")
+
+
+def test_R61_delivery_is_recorded_line_by_line_by_the_clerk(stage: Stage) -> None:
+    line = stage.dialogue.recipients.first()
+    assert line is not None
+    clerk = stage.cast.clerk.as_actor()
+    with pytest.raises(NotYours, match="văn thư"):
+        carrying_out.deliver(stage.dialogue, line, actor=hoa(stage), now=START)
+    carrying_out.deliver(stage.dialogue, line, actor=clerk, now=START)
+    with pytest.raises(NotNow, match="đã ghi là đã nhận"):
+        carrying_out.deliver(stage.dialogue, line, actor=clerk, now=START)
+    assert stage.dialogue.recipients.filter(delivered_at=START).count() == 1
+
+
+def test_the_other_agency_changes_nothing_here(stage: Stage) -> None:
+    entries = Entry.objects.count()
+    duty, venue, line = minutes_duty(stage), local(stage), stage.dialogue.recipients.first()
+    office = stage.dialogue.secretariat
+    stranger = stage.other.hoa.as_actor()
+    assert line is not None
+    attempts = (
+        lambda: carrying_out.assign(duty, office, stage.cast.leader, actor=stranger, now=START),
+        lambda: carrying_out.check(venue, "room", is_ready=True, actor=stage.other.technician.as_actor(), now=START),
+        lambda: carrying_out.deliver(stage.dialogue, line, actor=stage.other.clerk.as_actor(), now=START),
+        lambda: carrying_out.raise_obstacle(stage.dialogue, office, text="x", actor=stranger, now=START),
+    )
+    for attempt in attempts:
+        with pytest.raises(NotYours, match="không dành cho tài khoản này"):
+            attempt()
+    assert Entry.objects.count() == entries

@@ -1,0 +1,127 @@
+"""From the draft of a plan to a dialogue: everything it says is there, nothing is guessed."""
+
+from dataclasses import replace
+
+import pytest
+
+from doithoai.journal.models import Entry
+from doithoai.kernel import clock
+from doithoai.kernel.access import NotNow, NotYours
+from doithoai.planning.actions import drafting
+from doithoai.planning.models import Dialogue, Sitting
+from doithoai.planning.queries import missing_recipients, office_named, ownerless
+from tests.cast import START, Stage
+
+pytestmark = pytest.mark.django_db
+
+
+def test_R26_three_venues_one_of_them_central(drafted: Stage) -> None:
+    venues = list(drafted.dialogue.venues.all())
+    assert [venue.name for venue in venues if venue.is_central] == ["Văn phòng HĐND&UBND thị xã"]
+    assert [str(venue.ward) for venue in venues if not venue.is_central] == ["phường Hòa Vinh", "phường Hòa Hiệp Trung"]
+
+
+def test_R27_R29_two_sittings_with_hours_lead_and_turns(drafted: Stage) -> None:
+    zone = drafted.cast.agency.zone
+    rows = [
+        (
+            row.sector.name,
+            row.lead.name,
+            f"{clock.local(row.starts_at, zone):%d/%m/%Y %H:%M}",
+            f"{clock.local(row.ends_at, zone):%H:%M}",
+            row.expected,
+            row.quota,
+        )
+        for row in drafted.dialogue.sittings.all()
+    ]
+    assert rows == [
+        ("Thành lập và hoạt động hộ kinh doanh", "Phòng Tài chính – Kế hoạch", "22/12/2021 07:30", "11:30", 15, 15),
+        ("Xây dựng", "Phòng Quản lý đô thị", "22/12/2021 13:30", "17:00", 15, 15),
+    ]
+
+
+def test_R34_to_R37_each_local_venue_has_its_composition(drafted: Stage) -> None:
+    for venue in drafted.dialogue.venues.filter(is_central=False):
+        rows = list(venue.attendance.all())
+        assert [row.is_citizens for row in rows] == [False, False, False, True]
+        assert rows[0].who == "Chủ tịch UBND phường"
+
+
+def test_R33_four_offices_are_known_at_the_central_venue(drafted: Stage) -> None:
+    central = drafted.dialogue.venues.get(is_central=True)
+    named = {row.office.name for row in central.attendance.all() if row.office}
+    assert {"Phòng Tài chính – Kế hoạch", "Phòng Quản lý đô thị", "Văn phòng HĐND&UBND thị xã"} <= named
+    assert any("Một cửa" in name for name in named)
+
+
+def test_trap_8_duties_that_the_plan_gives_to_nobody_are_shown(drafted: Stage) -> None:
+    slugs = {duty.slug for duty in ownerless(drafted.dialogue) if not duty.is_from_plan}
+    assert slugs == {"minutes", "survey", "publication", "replies", "merge"}
+
+
+def test_trap_14_who_takes_part_and_gets_no_copy_is_named(drafted: Stage) -> None:
+    names = [office.name for office in missing_recipients(drafted.dialogue)]
+    assert len(names) == 2
+    assert any("Mặt trận" in name for name in names)
+    assert any("Một cửa" in name for name in names)
+
+
+def test_trap_10_a_doubled_or_shortened_name_still_finds_its_office(drafted: Stage) -> None:
+    offices = list(drafted.cast.agency.offices.all())
+    found = office_named(offices, "Phòng Phòng Tài chính – KH")
+    assert found is not None
+    assert found.name == "Phòng Tài chính – Kế hoạch"
+    shortened = office_named(offices, "Phòng Văn hóa & TT")
+    assert shortened is not None
+    assert shortened.name == "Phòng Văn hóa và Thông tin"
+    assert office_named(offices, "Thường trực Thị ủy") is None
+
+
+def test_codes_count_up_and_belong_to_the_agency(drafted: Stage) -> None:
+    again = drafting.create(
+        drafted.cast.agency, drafted.draft, chair=drafted.cast.leader, actor=drafted.cast.hoa.as_actor(), now=START
+    )
+    assert (drafted.dialogue.code, again.code) == ("DH-2021-01", "DH-2021-02")
+
+
+def test_a_draft_that_lacks_something_is_named_and_stores_nothing(drafted: Stage) -> None:
+    sitting = replace(drafted.draft.sittings[0], date=None)
+    lacking = replace(drafted.draft, sittings=(sitting, drafted.draft.sittings[1]))
+    before = (Dialogue.objects.count(), Sitting.objects.count(), Entry.objects.count())
+    with pytest.raises(NotNow, match="buổi 1"):
+        drafting.create(
+            drafted.cast.agency, lacking, chair=drafted.cast.leader, actor=drafted.cast.hoa.as_actor(), now=START
+        )
+    assert (Dialogue.objects.count(), Sitting.objects.count(), Entry.objects.count()) == before
+
+
+def test_two_central_venues_are_a_contradiction(drafted: Stage) -> None:
+    venues = tuple(replace(venue, central=True) for venue in drafted.draft.venues)
+    with pytest.raises(NotNow, match="một điểm cầu trung tâm"):
+        drafting.create(
+            drafted.cast.agency,
+            replace(drafted.draft, venues=venues),
+            chair=drafted.cast.leader,
+            actor=drafted.cast.hoa.as_actor(),
+            now=START,
+        )
+
+
+def test_an_unknown_sector_is_refused_whole(drafted: Stage) -> None:
+    strange = replace(drafted.draft.sittings[1], sector="Khai thác dầu khí")
+    with pytest.raises(NotNow, match="Khai thác dầu khí"):
+        drafting.create(
+            drafted.cast.agency,
+            replace(drafted.draft, sittings=(drafted.draft.sittings[0], strange)),
+            chair=drafted.cast.leader,
+            actor=drafted.cast.hoa.as_actor(),
+            now=START,
+        )
+    assert Dialogue.objects.filter(agency=drafted.cast.agency).count() == 1
+
+
+def test_the_other_agency_cannot_make_one_here(drafted: Stage) -> None:
+    with pytest.raises(NotYours, match="không dành cho tài khoản này"):
+        drafting.create(
+            drafted.cast.agency, drafted.draft, chair=drafted.cast.leader, actor=drafted.other.hoa.as_actor(), now=START
+        )
