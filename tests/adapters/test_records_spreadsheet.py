@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +19,7 @@ from doithoai.rules.vietnamese import squeeze
 from doithoai.sample.people import ATTACK_NAME
 from tests.adapters.workbooks import ods, ods_rows, xls, xlsx, zipped
 
+MOMENT = datetime.combine(date(2021, 3, 5), time(8, 15))
 ROWS = [
     ["UBND THỊ XÃ MẪU", "", "", ""],
     ["", "", "", ""],
@@ -104,9 +105,9 @@ def test_windows_1258_gives_whole_letters() -> None:
 
 def test_days_and_numbers_of_a_workbook_come_as_such() -> None:
     book = openpyxl.Workbook()
-    book.worksheets[0].append(["Ngày", date(2021, 3, 5), datetime(2021, 3, 5, 8, 15), 912345678, 0.5, True])
+    book.worksheets[0].append(["Ngày", date(2021, 3, 5), MOMENT, 912345678, 0.5, True])
     row = read_table(saved(book), "x.xlsx").rows[0]
-    assert list(row) == ["Ngày", date(2021, 3, 5), datetime(2021, 3, 5, 8, 15), 912345678, 0.5, True]
+    assert list(row) == ["Ngày", date(2021, 3, 5), MOMENT, 912345678, 0.5, True]
 
 
 def test_the_sheet_with_the_records_is_found_behind_a_cover_and_a_hidden_sheet() -> None:

@@ -95,7 +95,9 @@ def _ole(name: str, stream: bytes) -> bytes:
         0, 1, 1, 0, 4096, _END, 0, _END, 0,
     ) + struct.pack("<109I", 0, *[_FREE] * 108)  # fmt: skip
     entries = _entry("Root Entry", 5, child=1, start=_END) + _entry(name, 2, start=2, size=len(stream))
-    return b"".join((header, struct.pack("<128I", *fat), entries.ljust(_SECTOR, b"\0"), stream.ljust(sectors * 512, b"\0")))
+    return b"".join(
+        (header, struct.pack("<128I", *fat), entries.ljust(_SECTOR, b"\0"), stream.ljust(sectors * 512, b"\0"))
+    )
 
 
 def _entry(name: str, kind: int, *, child: int = _FREE, start: int, size: int = 0) -> bytes:

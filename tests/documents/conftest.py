@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+
 from doithoai.rules.paper import (
     Appendix,
     Bases,
@@ -322,9 +323,7 @@ NOTICE = Paper(
                     (Row(("Lĩnh vực xây dựng",), bold=True), *_ITEMS),
                 ),
             ),
-            attachment_note(
-                "Thông báo", "112", "TB-UBND", PaperDate(2021, 12, 31), "Ủy ban nhân dân thị xã Đông Hòa"
-            ),
+            attachment_note("Thông báo", "112", "TB-UBND", PaperDate(2021, 12, 31), "Ủy ban nhân dân thị xã Đông Hòa"),
             landscape=True,
         ),
     ),
@@ -356,9 +355,7 @@ ANSWER = Paper(
     recipients=("Văn phòng HĐND và UBND thị xã", "Lưu: VT, QLĐT"),
     signatures=(
         Signature(
-            signature_lines(
-                "TL KT", "Phó Chánh Văn phòng", head="Chủ tịch", unit_head="Chánh Văn phòng"
-            ),
+            signature_lines("TL KT", "Phó Chánh Văn phòng", head="Chủ tịch", unit_head="Chánh Văn phòng"),
             "Đỗ Thị Vờ",
         ),
     ),
@@ -439,9 +436,7 @@ SYNTHESIS = Paper(
         )
     ),
     recipients=("Lưu: VT, TCKH",),
-    signatures=(
-        Signature(signature_lines("KT", "Phó Trưởng phòng", head="Trưởng phòng"), "Bùi Thị Tạm"),
-    ),
+    signatures=(Signature(signature_lines("KT", "Phó Trưởng phòng", head="Trưởng phòng"), "Bùi Thị Tạm"),),
     appendices=(
         Appendix("Khó khăn, vướng mắc", (para(_OPINION), para(_OPINION))),
         Appendix("Chương trình đối thoại (dự thảo)", (dash("07 giờ 30: đón tiếp;"), dash("08 giờ: khai mạc."))),

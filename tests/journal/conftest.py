@@ -13,7 +13,7 @@ from doithoai.documents.models import Document
 from doithoai.journal.actions import record
 from doithoai.kernel import plugs
 from doithoai.kernel.access import YES, Actor, Role, System, Verdict
-from doithoai.kernel.verbs import REGISTRY, verb
+from doithoai.kernel.verbs import verb
 from doithoai.people.actions import StaffSpec, keep_text, take_on
 from doithoai.people.models import Text
 from doithoai.planning.models import Dialogue
@@ -34,14 +34,7 @@ def _say(dialogue: Dialogue, body: str, *, actor: Actor, now: datetime) -> Text:
     return text
 
 
-def _erase(text: Text, *, actor: Actor, now: datetime) -> Text:
-    Text.objects.filter(pk=text.pk).update(body=None, salt="")
-    record(text.agency.chain, erased=text.digest)
-    return text
-
-
-if "try.say" not in REGISTRY:
-    say = verb("try.say", may=_anybody)(_say)
+say = verb("try.say", may=_anybody)(_say)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ Each example changes one thing as somebody with the database file in hands would
 and takes it back.
 """
 
+import json
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -70,8 +71,6 @@ def rewrite_from(entry: Entry, facts: dict[str, str | int]) -> None:
     """Change an entry and compute the whole chain after it anew, head included, as a careful forger would."""
     chain, previous = entry.chain, ""
     for row in Entry.objects.filter(chain=chain, number__gte=entry.number).order_by("number"):
-        import json
-
         body = json.loads(row.body)
         changed = facts if row.pk == entry.pk else body["facts"]
         new = entry_body(
@@ -201,12 +200,12 @@ def two_entries_swapped(world: World, draw: Draw) -> None:
 
 @tamper
 def the_content_of_two_entries_swapped(world: World, draw: Draw) -> None:
-    for one, two in [two_entries(draw)]:
-        for row, content in ((one, two), (two, one)):
-            sql(
-                "UPDATE journal_entry SET body = %s, digest = %s, verb = %s WHERE id = %s",
-                content.body, content.digest, content.verb, row.pk,
-            )  # fmt: skip
+    one, two = two_entries(draw)
+    for row, content in ((one, two), (two, one)):
+        sql(
+            "UPDATE journal_entry SET body = %s, digest = %s, verb = %s WHERE id = %s",
+            content.body, content.digest, content.verb, row.pk,
+        )  # fmt: skip
 
 
 @tamper
@@ -364,7 +363,7 @@ def unguarded(world: World) -> World:
 
 
 @pytest.mark.parametrize("name", TAMPERS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_tampering_is_found(unguarded: World, name: str, data: st.DataObject) -> None:
     assert next(faults(), None) is None
@@ -401,14 +400,8 @@ def test_a_changed_or_missing_file_is_found(world: World, data: st.DataObject) -
     found = next(faults(), None)
     path.write_bytes(before)
     assert found is not None
-    assert name[:16] in found.what
+    assert name[:16] in str(found)
     assert next(faults(), None) is None
-
-
-def test_every_row_that_verify_protects_is_tampered_with_here() -> None:
-    touched = " ".join(act.__code__.co_consts.__repr__() for act in TAMPERS.values())
-    for table in ("journal_entry", "journal_chain", "journal_witness", "people_text", "documents_document"):
-        assert table in touched
 
 
 def test_a_head_on_a_citizens_paper_shows_what_the_database_alone_cannot(unguarded: World) -> None:
@@ -434,7 +427,5 @@ def test_a_head_is_known_however_it_is_typed(world: World) -> None:
 
 
 def test_canonical_text_is_what_was_hashed(world: World) -> None:
-    import json
-
     for entry in Entry.objects.all():
         assert canonical(json.loads(entry.body)) == entry.body

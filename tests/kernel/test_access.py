@@ -2,8 +2,21 @@
 
 import pytest
 
-from doithoai.kernel.access import ANYONE, YES, Actor, NotNow, NotYours, Overtaken, Refused, Role, System, Verdict
-from doithoai.kernel.access import holder, needs, stranger
+from doithoai.kernel.access import (
+    ANYONE,
+    YES,
+    Actor,
+    NotNow,
+    NotYours,
+    Overtaken,
+    Refused,
+    Role,
+    System,
+    Verdict,
+    holder,
+    needs,
+    stranger,
+)
 
 OURS, THEIRS, DIVISION, OTHER_DIVISION = 1, 2, 11, 12
 

@@ -149,7 +149,7 @@ def test_an_entry_of_the_inner_verb_does_not_pay_for_the_outer(agency: Agency, t
     def outer(agency: Agency, *, actor: Actor, now: datetime) -> None:
         inner(agency, actor=actor, now=now)
 
-    with pytest.raises(Defect, match="try.outer wrote 0"):
+    with pytest.raises(Defect, match=r"try\.outer wrote 0"):
         outer(agency, actor=NAM, now=NOW)
     assert not Entry.objects.exists()
 
@@ -334,8 +334,6 @@ def test_a_crowd_of_consoles_on_one_file_loses_nothing(tmp_path: Path) -> None:
         "DJANGO_SETTINGS_MODULE": "doithoai.config.settings",
         "DOITHOAI_DATABASE": f"sqlite:///{tmp_path}/crowd.sqlite3",
     }
-    run = subprocess.run(
-        [sys.executable, "-c", CROWD], env=surroundings, capture_output=True, text=True, check=False
-    )
+    run = subprocess.run([sys.executable, "-c", CROWD], env=surroundings, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert Counter(run.stdout.split()) == {f"staff:{number}": 10 for number in range(16)}

@@ -46,7 +46,7 @@ def pools(draws: st.DrawFn) -> list[PoolRow]:
     groups = draws(st.lists(st.sampled_from(["HV", "HT", "Nữ, HV", "Ẩ"]), min_size=1, max_size=3, unique=True))
     homes = st.one_of(st.none(), st.integers(1, 3))
     drawn = draws(st.lists(st.tuples(st.sampled_from(groups), homes), min_size=1, max_size=12))
-    return [PoolRow(f"{s}-{n}", s, home and f"{s}/{home}") for n, (s, home) in enumerate(drawn)]
+    return [PoolRow(f"{s}-{n}", s, f"{s}/{home}" if home else None) for n, (s, home) in enumerate(drawn)]
 
 
 @st.composite
@@ -76,7 +76,7 @@ class TestSeats:
         ("total", "eligible", "shared"),
         [
             (1, {"B": 5, "A": 5}, {"A": 1, "B": 0}),
-            (3, {"A": 1, "B": 3, "C": 2}, {"A": 1, "B": 1, "C": 1}),
+            (3, {"A": 1, "B": 3, "C": 2}, {"A": 0, "B": 2, "C": 1}),
             (1, {"A": 1, "B": 1, "C": 2}, {"A": 0, "B": 0, "C": 1}),
             (2, {"A": 3, "B": 1}, {"A": 2, "B": 0}),
             (0, {}, {}),
@@ -112,9 +112,7 @@ class TestRefusals:
     def test_a_short_group_is_named_with_its_figures(self) -> None:
         with pytest.raises(Impossible) as refusal:
             seats_for(pool_of(HV=20, HT=5), Rules(EVENT, quotas={"HV": 8, "HT": 7}), NAMES)
-        assert str(refusal.value) == (
-            "Chưa bốc được: Hòa Hiệp Trung cần 7 người, chỉ có 5 người đủ điều kiện."
-        )
+        assert str(refusal.value) == ("Chưa bốc được: Hòa Hiệp Trung cần 7 người, chỉ có 5 người đủ điều kiện.")
         (shortage,) = refusal.value.shortages
         assert (shortage.stratum, shortage.needed, shortage.available, shortage.missing) == ("HT", 7, 5, 2)
 
@@ -149,10 +147,11 @@ class TestRefusals:
             seats_for(pool, Rules(EVENT, quotas=quotas))
 
     @pytest.mark.parametrize(
-        ("event", "quotas", "total"), [(EVENT, None, None), (EVENT, {"A": 1}, 1), (" ", None, 1), (EVENT, {"A": -1}, None)]
+        ("event", "quotas", "total"),
+        [(EVENT, None, None), (EVENT, {"A": 1}, 1), (" ", None, 1), (EVENT, {"A": -1}, None)],
     )
     def test_rules_say_one_thing(self, event: str, quotas: dict[str, int] | None, total: int | None) -> None:
-        with pytest.raises(ValueError, match="rules need|never negative"):
+        with pytest.raises(ValueError, match=r"rules need|never negative"):
             Rules(event, quotas=quotas, total=total)
 
     def test_a_seed_is_hexadecimal_and_an_event_has_a_value(self) -> None:
@@ -202,7 +201,7 @@ class TestDraw:
         pool, rules, value = case
         result = drawn(pool, rules, value)
         placed = [(c, s) for part in (result.chosen, result.reserves) for s, codes in part.items() for c in codes]
-        assert Counter(c for c, _ in placed) + Counter(result.skipped) == Counter(r.code for r in pool)
+        assert Counter(c for c, _ in placed) + Counter(result.skipped.keys()) == Counter(r.code for r in pool)
         assert set(placed) <= set(_codes(pool))
         assert {s: len(codes) for s, codes in result.chosen.items()} == result.seats == rules.quotas
 
@@ -231,11 +230,11 @@ class TestDraw:
         chance.shuffle(shuffled)
         assert drawn(shuffled, rules, value) == drawn(pool, rules, value)
 
-    def test_an_order_that_everybody_gets(self) -> None:
+    def test_an_order_worked_out_with_sha256sum_in_a_shell(self) -> None:
         result = drawn(pool_of(HV=5), Rules("Xổ số", total=2), "407183")
         assert (result.chosen, result.reserves) == (
-            {"HV": ("HV-005", "HV-004")},
-            {"HV": ("HV-001", "HV-003", "HV-002")},
+            {"HV": ("HV-004", "HV-005")},
+            {"HV": ("HV-003", "HV-001", "HV-002")},
         )
 
 
@@ -276,7 +275,10 @@ class TestChances:
         rules = Rules(EVENT, total=3)
         wins = Counter(c for n in range(3000) for c in drawn_codes(pool, rules, f"{n}"))
         expected = chances(pool, rules)
-        assert all(abs(wins[code] - 3000 * chance) < 4 * (3000 * chance * (1 - chance)) ** 0.5 for code, chance in expected.items())
+        assert all(
+            abs(wins[code] - 3000 * chance) < 4 * (3000 * chance * (1 - chance)) ** 0.5
+            for code, chance in expected.items()
+        )
         assert expected["HV-001"] != expected["HV-10"]
 
 
@@ -350,7 +352,17 @@ class TestPublished:
 
     @pytest.mark.parametrize(
         "content",
-        ["", "[]", "{}", "null", '"x"', "[" * 100_000, b"\xff", '{"rules": 5}', '{"rules": {"method": "doithoai-draw-1"}}'],
+        [
+            "",
+            "[]",
+            "{}",
+            "null",
+            '"x"',
+            "[" * 100_000,
+            b"\xff",
+            '{"rules": 5}',
+            '{"rules": {"method": "doithoai-draw-1"}}',
+        ],
     )
     def test_another_file_gets_one_answer(self, content: str | bytes) -> None:
         (difference,) = verify_published(content)

@@ -4,6 +4,7 @@ import ast
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doithoai.rules import draw_verifier
-from doithoai.rules.draw import PoolRow, Rules, agreement, published, verify_published
+from doithoai.rules.draw import PoolRow, Rules, agreement, published, seats, verify_published
 
 SOURCE = Path(draw_verifier.__file__)
 ROWS = [PoolRow(f"HV-{n:03d}", "HV", f"h{n // 2}" if n < 10 else None) for n in range(97)]
@@ -26,7 +27,7 @@ def documents(choose: st.DrawFn) -> Any:
     groups = choose(st.lists(st.sampled_from(["HV", "HT", "Ẩ\u0301", "nữ"]), min_size=1, max_size=3, unique=True))
     homes = st.one_of(st.none(), st.integers(1, 2))
     people = choose(st.lists(st.tuples(st.sampled_from(groups), homes), min_size=1, max_size=14))
-    pool = [PoolRow(f"{s}-{n}", s, home and f"{s}.{home}") for n, (s, home) in enumerate(people)]
+    pool = [PoolRow(f"{s}-{n}", s, f"{s}.{home}" if home else None) for n, (s, home) in enumerate(people)]
     each = choose(st.booleans())
     used = {s for s, _ in people}
     if choose(st.booleans()):
@@ -97,13 +98,15 @@ class TestAgreesWithTheProduct:
     @settings(suppress_health_check=[HealthCheck.filter_too_much])
     @given(documents(), st.data())
     def test_on_changed_files_down_to_the_first_difference(self, doc: Any, data: st.DataObject) -> None:
-        changes = {
+        changes: dict[str, Callable[[], object]] = {
             "value": lambda: doc["event"].update(value=doc["event"]["value"] + "1"),
             "name": lambda: doc["event"].update(name="khác"),
             "seed": lambda: doc.update(seed="0" * 64),
             "reversed": lambda: [codes.reverse() for codes in doc["result"]["reserves"].values()],
             "moved": lambda: [
-                doc["result"]["reserves"][s].append(codes.pop()) for s, codes in doc["result"]["chosen"].items() if codes
+                doc["result"]["reserves"][s].append(codes.pop())
+                for s, codes in doc["result"]["chosen"].items()
+                if codes
             ],
             "dropped": lambda: [codes.pop() for codes in doc["result"]["reserves"].values() if codes],
             "code": lambda: doc["pool"][0].__setitem__(0, "mới"),
@@ -115,8 +118,6 @@ class TestAgreesWithTheProduct:
 
     @given(st.dictionaries(st.text(max_size=2), st.integers(0, 40), min_size=1), st.data())
     def test_on_the_shares_of_groups(self, eligible: dict[str, int], data: st.DataObject) -> None:
-        from doithoai.rules.draw import seats
-
         eligible["sure"] = 1
         total = data.draw(st.integers(0, sum(eligible.values())))
         assert draw_verifier.shares(total, eligible) == seats(total, eligible)

@@ -71,8 +71,12 @@ def test_a_header_of_two_rows() -> None:
         ["Lê Mẫu", "Hòa Vinh", "HS1", "Xây dựng"],
     ]
     assert find_layout(Table("T", rows)).header_line == 2
-    rows = [["STT", "Lĩnh vực", "Người nộp", "", "Mã hồ sơ"], ["", "", "Họ và tên", "Phường", ""], [1, "a", "b", "c", "d"]]
-    layout = find_layout(Table("T", rows))
+    rows = [
+        ["STT", "Lĩnh vực", "Người nộp", "", "Mã hồ sơ"],
+        ["", "", "Họ và tên", "Phường", ""],
+        [1, "a", "b", "c", "d"],
+    ]
+    layout = find_layout(Table("T", numbered))
     assert layout.columns == {Column.SECTOR: 1, Column.NAME: 2, Column.WARD: 3, Column.FILE_CODE: 4}
     assert layout.first_line == 3
 

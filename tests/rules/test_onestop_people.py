@@ -1,7 +1,9 @@
 """Which lines are one person, and who may be invited."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,29 +14,30 @@ from doithoai.rules.onestop.people import same_people
 
 WARDS = ("phường Hòa Vinh", "phường Hòa Hiệp Trung")
 BUSINESS, BUILDING = "Thành lập và hoạt động hộ kinh doanh", "Xây dựng"
+Change = Mapping[str, Any]
 ROW = Row(
     line=2, name="Trần Văn Thử", sex=None, birth_year=None, phone="", personal_number="", ward=WARDS[0], group="",
     sector=BUILDING, procedure="", file_code="HS2", received_on=date(2021, 3, 5), finished=True, organisation=False,
 )  # fmt: skip
 
 
-def rows(*changes: dict[str, object]) -> list[Row]:
+def rows(*changes: Change) -> list[Row]:
     """A line for each change, numbered from 2, each with a file of its own."""
     made = [replace(ROW, line=2 + n, file_code=f"HS{2 + n}") for n in range(len(changes))]
     return [replace(row, **change) for row, change in zip(made, changes, strict=True)]
 
 
-def people(*changes: dict[str, object]) -> list[list[int]]:
+def people(*changes: Change) -> list[list[int]]:
     found, _ = same_people(rows(*changes))
     return [[row.line for row in person.rows] for person in found]
 
 
-def one(*changes: dict[str, object]) -> Applicant:
+def one(*changes: Change) -> Applicant:
     (person,), _ = same_people(rows(*changes))
     return person
 
 
-PHONE = {"phone": "0900000123"}
+PHONE: dict[str, Any] = {"phone": "0900000123"}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,7 @@ PHONE = {"phone": "0900000123"}
         ({"file_code": "HS7"}, {"file_code": "hs7"}),
     ],
 )
-def test_one_person(first: dict[str, object], second: dict[str, object]) -> None:
+def test_one_person(first: Change, second: Change) -> None:
     assert people(first, second) == [[2, 3]]
 
 
@@ -67,7 +70,7 @@ def test_one_person(first: dict[str, object], second: dict[str, object]) -> None
         ({"birth_year": 1970} | PHONE, {"birth_year": 1970, "name": "Trần Văn Thư", "phone": "0900000999"}),
     ],
 )
-def test_two_persons(first: dict[str, object], second: dict[str, object]) -> None:
+def test_two_persons(first: Change, second: Change) -> None:
     assert people(first, second) == [[2], [3]]
 
 
@@ -129,7 +132,7 @@ CHANGES = st.fixed_dictionaries(
 
 
 @given(st.lists(CHANGES, max_size=10))
-def test_nobody_is_lost_and_nobody_contradicts_themselves(changes: list[dict[str, object]]) -> None:
+def test_nobody_is_lost_and_nobody_contradicts_themselves(changes: list[Change]) -> None:
     found, merged = same_people(rows(*changes))
     lines = [row.line for person in found for row in person.rows]
     assert sorted(lines) == list(range(2, 2 + len(changes)))
@@ -150,9 +153,7 @@ def test_a_finished_file_of_the_sector_and_a_ward_of_the_plan() -> None:
     person = one({})
     assert why_not(person, BUILDING, WARDS) == ""
     assert why_not(person, BUSINESS, WARDS) == f"Chưa có hồ sơ lĩnh vực {BUSINESS} tại Bộ phận Một cửa."
-    assert why_not(person, BUILDING, WARDS[1:]) == (
-        'Cư trú tại "phường Hòa Vinh", không thuộc phường Hòa Hiệp Trung.'
-    )
+    assert why_not(person, BUILDING, WARDS[1:]) == ('Cư trú tại "phường Hòa Vinh", không thuộc phường Hòa Hiệp Trung.')
 
 
 def test_a_person_of_two_sectors_may_be_invited_in_both() -> None:

@@ -94,15 +94,21 @@ class TestSameWords:
 class TestSortKey:
     def test_given_name_then_family_then_middle(self) -> None:
         right = ["Lê Văn An", "Nguyễn Thị An", "Nguyễn Văn An", "Trần An", "Bùi Thị Ánh", "An Bình", "Lê Đa"]
-        assert sorted(reversed(right), key=sort_key) == right
+        mixed = right[::-1]
+        mixed.sort(key=sort_key)
+        assert mixed == right
 
     def test_tones_stand_in_their_order(self) -> None:
         right = ["Ma", "Mà", "Mả", "Mã", "Má", "Mạ"]
-        assert sorted(reversed(right), key=sort_key) == right
+        mixed = right[::-1]
+        mixed.sort(key=sort_key)
+        assert mixed == right
 
     def test_letters_stand_in_the_vietnamese_order(self) -> None:
         right = ["Da", "Đa", "E", "Ê", "Lan", "Lăn", "Lân", "Mo", "Mô", "Mơ", "Tu", "Tư", "Ty"]
-        assert sorted(reversed(right), key=sort_key) == right
+        mixed = right[::-1]
+        mixed.sort(key=sort_key)
+        assert mixed == right
 
     def test_a_letter_counts_before_a_tone(self) -> None:
         assert sort_key("Hoạ") < sort_key("Hoan") < sort_key("Hoàn") < sort_key("Hoang")
@@ -209,13 +215,21 @@ class TestNumbers:
 class TestAddress:
     @pytest.mark.parametrize(
         ("cell", "sex"),
-        [("Nam", "male"), ("NỮ", "female"), ("nu", "female"), (" Bà ", "female"), ("M", "male"), ("", None), ("1", None)],
+        [
+            ("Nam", "male"),
+            ("NỮ", "female"),
+            ("nu", "female"),
+            (" Bà ", "female"),
+            ("M", "male"),
+            ("", None),
+            ("1", None),
+        ],
     )
     def test_a_cell_names_a_sex(self, cell: str, sex: str | None) -> None:
         assert read_sex(cell) == sex
 
     def test_forms_of_address(self) -> None:
-        assert [honorific(sex) for sex in ("male", "female", None)] == ["Ông", "Bà", "Ông (bà)"]
+        assert [honorific("male"), honorific("female"), honorific(None)] == ["Ông", "Bà", "Ông (bà)"]
 
 
 class TestPhone:

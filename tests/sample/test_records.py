@@ -81,7 +81,7 @@ def test_the_disorder_of_real_exports_is_there() -> None:
     assert any(row[5].isupper() for row in body)
     assert any(row[5].isascii() and row[5] != ATTACK_NAME for row in body), "a name without diacritics"
     assert cells[-1][5].startswith("Tổng cộng")
-    assert [cell for row in cells[:6] for cell in row if cell][0] == "UBND THỊ XÃ MẪU"
+    assert next(cell for row in cells[:6] for cell in row if cell) == "UBND THỊ XÃ MẪU"
 
 
 def test_of_each_kind_of_record_that_makes_nobody_eligible_there_are_some() -> None:

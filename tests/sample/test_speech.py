@@ -87,7 +87,7 @@ def test_each_of_the_two_sectors_has_words_of_its_own(sector: str) -> None:
 
 
 def specials(opinions: list[Speech]) -> Counter[str]:
-    found = Counter(speech.route for speech in opinions if speech.route != "accept")
+    found: Counter[str] = Counter(speech.route for speech in opinions if speech.route != "accept")
     found["merged"] = sum(bool(speech.same_matter_as) for speech in opinions)
     found["two opinions"] = sum(bool(speech.same_speaker_as) for speech in opinions)
     found["floor guest"] = sum(speech.floor_guest for speech in opinions)

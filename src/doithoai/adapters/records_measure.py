@@ -7,8 +7,9 @@ or name one long text a million times; a reader that builds the sheet finds out 
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -31,7 +32,7 @@ class TooLarge(Exception):
 
 @dataclass(slots=True)
 class Extent:
-    """The farthest line and column that hold anything, counted from 1, and the characters of all cells."""
+    """The farthest line and column that hold anything, counted from 1, and the characters that are repeated."""
 
     line: int = 0
     column: int = 0
@@ -43,20 +44,6 @@ class Extent:
         self.characters += characters
         if self.characters > MAX_UNPACKED:
             raise TooLarge
-
-
-@dataclass(slots=True)
-class _Texts:
-    """The lengths of the shared texts of an XLSX, which its cells name by number."""
-
-    lengths: list[int] = field(default_factory=list)
-
-    def length(self, cell: Any) -> int:
-        value = "".join(cell.itertext())
-        if cell.get("t") != "s":
-            return len(value)
-        index = int(value) if value.isdecimal() else -1
-        return self.lengths[index] if 0 <= index < len(self.lengths) else 0
 
 
 def names_of(data: bytes) -> frozenset[str]:
@@ -81,26 +68,37 @@ def extent_of_xlsx(data: bytes) -> Extent:
 
     Raises TooLarge or Damaged.
     """
-    extent, texts = Extent(), _Texts()
+    extent, shared = Extent(), list[int]()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = [name for name in archive.namelist() if name.lower().endswith(".xml")]
         for name in sorted(parts, key=lambda name: "sharedstrings" not in name.lower()):
             if "sharedstrings" in name.lower():
-                texts.lengths = [len("".join(si.itertext())) for si in _elements(archive, name, "{*}si")]
+                shared = [len("".join(text.itertext())) for text in _elements(archive, name, "{*}si")]
             else:
-                _reach_sheet(extent, archive, name, texts)
+                _reach_sheet(extent, archive, name, shared)
     return extent
 
 
-def _reach_sheet(extent: Extent, archive: zipfile.ZipFile, name: str, texts: _Texts) -> None:
+def _reach_sheet(extent: Extent, archive: zipfile.ZipFile, name: str, shared: Sequence[int]) -> None:
     line = 0
     for row in _elements(archive, name, "{*}row"):
         line = _whole(row.get("r"), line + 1)
-        column = 0
+        column = characters = farthest = 0
         for cell in row:
             column = _column(cell.get("r"), column + 1)
             if len(cell):
-                extent.reach(line, column, texts.length(cell))
+                farthest = max(farthest, column)
+                characters += _shared_length(cell, shared)
+        if farthest:
+            extent.reach(line, farthest, characters)
+
+
+def _shared_length(cell: Any, shared: Sequence[int]) -> int:
+    """The length of the text that a cell names by number; a text of its own is no longer than the part itself."""
+    if cell.get("t") != "s":
+        return 0
+    index = _whole("".join(cell.itertext()), -1)
+    return shared[index] if 0 <= index < len(shared) else 0
 
 
 def extent_of_ods(data: bytes) -> Extent:
@@ -150,8 +148,12 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 def _column(reference: str | None, otherwise: int) -> int:
     """The number of a column from a reference such as "AB12"."""
-    letters = "".join(c for c in reference or "" if "A" <= c.upper() <= "Z").upper()
+    return _letters(reference.rstrip("0123456789")) if reference else otherwise
+
+
+@lru_cache(maxsize=1024)
+def _letters(letters: str) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
-    return number or otherwise
+    return number

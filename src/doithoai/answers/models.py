@@ -41,6 +41,7 @@ class Answer(models.Model):
     uptake = models.CharField(max_length=4, choices=Uptake.choices, blank=True)
     uptake_reason = models.TextField(blank=True)
     return_reason = models.TextField(blank=True)
+    asked_of = models.CharField(max_length=200, blank=True)
     offered_to = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
     drafted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="answers")
@@ -61,6 +62,24 @@ class Answer(models.Model):
     def agency(self) -> Agency:
         """The agency it belongs to."""
         return self.opinion.agency
+
+
+class AnswerRevision(models.Model):
+    """A text of an answer that is not its present one: what stood before, or what somebody wrote from an older
+    revision and could not save (`is_set_aside`). Nothing that was typed is lost."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="revisions")
+    revision = models.PositiveIntegerField()
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="+")
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    is_set_aside = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["answer_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.answer.opinion.code} bản {self.revision}"
 
 
 class Extension(models.Model):
@@ -90,8 +109,16 @@ class Commitment(models.Model):
     made_at = models.DateTimeField()
     done_on = models.DateField(null=True)
 
+    class Meta:
+        ordering = ["dialogue_id", "due_on", "pk"]
+
     def __str__(self) -> str:
         return f"{self.office}: {self.due_on:%d/%m/%Y}"
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.dialogue.code
 
 
 class Dossier(models.Model):
@@ -104,3 +131,8 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return self.sitting.code
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.sitting.chain

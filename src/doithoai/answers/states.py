@@ -1,4 +1,8 @@
-"""The states of an answer."""
+"""The states of an answer.
+
+An answer that was replaced is given out anew when its opinion is opened again: one row for each opinion, while
+the paper it was issued in stays as it was.
+"""
 
 from doithoai.rules.machine import Machine
 
@@ -14,7 +18,7 @@ ANSWER = Machine(
         "returned": ("in_review",),
         "approved": ("returned", "issued"),
         "issued": ("replaced",),
-        "replaced": (),
+        "replaced": ("assigned",),
     },
     words={
         "assigned": "Đã giao",

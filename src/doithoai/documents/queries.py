@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from doithoai.documents.models import Document, Job, Register
 from doithoai.journal.queries import Line, heads_outside
-from doithoai.kernel import plugs
 from doithoai.rules.chain import Fact, Fault, sealed_digest
 
 
@@ -21,9 +20,7 @@ def next_number(document: Document, on: date) -> int:
 
 def of_chain(chain: str) -> list[Document]:
     """The papers of a dialogue in the order they were drafted."""
-    return list(
-        Document.objects.filter(chain=chain).select_related("issuer", "agency", "drafting").order_by("pk")
-    )
+    return list(Document.objects.filter(chain=chain).select_related("issuer", "agency", "drafting").order_by("pk"))
 
 
 def oldest_job() -> Job | None:
@@ -31,20 +28,21 @@ def oldest_job() -> Job | None:
     return Job.objects.filter(done_at=None).order_by("asked_at", "pk").select_related("document").first()
 
 
-def faults(lines: Iterable[Line]) -> Iterator[Fault]:
-    """Check every paper, its number and head, and every file.
+def faults(lines: Iterable[Line], stored: Set[str]) -> Iterator[Fault]:
+    """Check every paper, its number and head, and whether its files are there.
 
     `lines` are the journal's entries of the acts on papers, oldest first. Only the last wording of a
     paper still lives; what it said before was changed lawfully and is known by its digest alone.
+    `stored` are the names of the files that are kept.
     """
     told = _told(lines)
     witnessed = heads_outside()
     for document in Document.objects.order_by("pk").select_related("agency").iterator():
         facts = told.pop(document.code, {})
         yield from (Fault(document.code, what) for what in _paper_faults(document, facts, witnessed))
-        yield from _file_faults(document.code, document.pdf, document.docx)
+        yield from _missing(document.code, stored, document.pdf, document.docx)
         for copy in document.copy_rows.order_by("ordinal"):
-            yield from _file_faults(str(copy), copy.pdf, copy.docx)
+            yield from _missing(str(copy), stored, copy.pdf, copy.docx)
     for code in told:
         yield Fault(code, "nhật ký có văn bản này, cơ sở dữ liệu không còn")
 
@@ -89,12 +87,7 @@ def prints_digest(document: Document) -> str:
     return sha256("".join(pdf + docx for pdf, docx in rows).encode()).hexdigest()
 
 
-def _file_faults(where: str, *names: str) -> Iterator[Fault]:
-    for name in filter(None, names):
-        try:
-            data = plugs.files().get(name)
-        except KeyError:
+def _missing(where: str, stored: Set[str], *names: str) -> Iterator[Fault]:
+    for name in names:
+        if name and name not in stored:
             yield Fault(where, f"thiếu tệp {name[:16]}…")
-            continue
-        if sha256(data).hexdigest() != name:
-            yield Fault(where, f"tệp {name[:16]}… đã bị thay đổi")

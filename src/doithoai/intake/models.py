@@ -64,6 +64,7 @@ class Opinion(models.Model):
     reason = models.TextField(blank=True)
     is_spoken = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["dialogue_id", "ordinal"]
@@ -104,6 +105,11 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.opinion.code} tới {self.body}"
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.opinion.chain
 
 
 class Guidance(models.Model):

@@ -47,7 +47,7 @@ def _spoke_before(turn: Turn, turns: list[Turn]) -> bool:
 
 def seconds_allotted(sitting: Sitting) -> int:
     """Seconds for each turn: the sitting's length less what opening and conclusion take, shared by the expected turns."""
-    return floor.seconds_per_turn(sitting.minutes, sitting.expected, sitting.overhead_minutes)
+    return floor.seconds_per_turn(sitting.length, sitting.expected, sitting.overhead_minutes)
 
 
 def unminuted(sitting: Sitting) -> list[Turn]:

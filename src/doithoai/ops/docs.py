@@ -53,7 +53,8 @@ def acts() -> str:
     """Every act by its room."""
     list(modules("actions"))
     rooms: dict[str, list[tuple[str, str, str]]] = {}
-    for verb in sorted(REGISTRY.values(), key=lambda verb: verb.name):
+    ours = [verb for verb in REGISTRY.values() if verb.act.__module__.startswith("doithoai.")]
+    for verb in sorted(ours, key=lambda verb: verb.name):
         room = verb.act.__module__.split(".")[1]
         rooms.setdefault(room, []).append((f"`{verb.name}`", first_line(verb.act), first_line(verb.may)))
     parts = [f"### {room}\n\n{table(('act', 'what it does', 'whose right'), rooms[room])}" for room in sorted(rooms)]

@@ -3,11 +3,13 @@
 import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from doithoai.documents import queries as documents
 from doithoai.documents.models import Document
 from doithoai.journal import queries as journal
 from doithoai.journal.models import Chain, Entry
+from doithoai.kernel import plugs
 from doithoai.ops.command import No
 from doithoai.people import queries as people
 from doithoai.people.models import Text
@@ -35,7 +37,8 @@ def faults() -> Iterator[Fault]:
         yield fault
     if not broken:
         yield from _text_faults()
-        yield from documents.faults(journal.lines_of("document."))
+        yield from _file_faults()
+        yield from documents.faults(journal.lines_of("document."), set(plugs.files().names()))
 
 
 def _text_faults() -> Iterator[Fault]:
@@ -44,6 +47,13 @@ def _text_faults() -> Iterator[Fault]:
     named = {digest: f"{line.chain} số {line.number}" for line in said for digest in line.digests("text")}
     erased = {digest for line in journal.lines_naming("erased") for digest in line.digests("erased")}
     return people.faults(named, erased)
+
+
+def _file_faults() -> Iterator[Fault]:
+    store = plugs.files()
+    for name in store.names():
+        if sha256(store.get(name)).hexdigest() != name:
+            yield Fault(f"tệp {name[:16]}…", "đã bị thay đổi")
 
 
 def verify(head: str | None = None) -> Count:

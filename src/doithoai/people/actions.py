@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from doithoai.directory.models import Agency, Office
 from doithoai.journal.actions import record
 from doithoai.kernel import chance
-from doithoai.kernel.access import Actor, NotNow, Role, Verdict, needs
+from doithoai.kernel.access import YES, Actor, NotNow, Role, Verdict, needs, stranger
 from doithoai.kernel.verbs import verb
 from doithoai.people.models import AccessLink, Attempt, Holding, Person, Staff, Text
 from doithoai.rules.chain import sealed_digest
@@ -121,3 +121,24 @@ def knock(door: str, key: str, *, limit: int, within: timedelta, now: datetime) 
         minutes = max(1, int(within.total_seconds() // 60))
         raise NotNow(_("Đã thử quá nhiều lần. Xin chờ %(minutes)s phút rồi thử lại.") % {"minutes": minutes})
     Attempt.objects.create(door=door, key=hashed, at=now)
+
+
+SIGN_IN_DOOR = "sign-in"
+
+
+def account_key(username: str) -> str:
+    """What attempts on one account are counted under, however it was typed."""
+    return fold(username)
+
+
+def may_sign_in(actor: Actor, agency: Agency) -> Verdict:
+    """Cán bộ của cơ quan, sau khi chứng minh bằng mật khẩu hoặc đường dẫn riêng."""
+    return YES if actor.is_staff and actor.agency_id == agency.pk else stranger()
+
+
+@verb("staff.sign_in", may=may_sign_in)
+def sign_in(agency: Agency, staff: Staff, *, by: str, actor: Actor, now: datetime) -> Staff:
+    """Note that a member of staff came in, by password or by link; their earlier failures no longer count."""
+    Attempt.objects.filter(door=SIGN_IN_DOOR, key=chance.hashed(account_key(staff.username))).delete()
+    record(agency.chain, staff=staff.code, by=by)
+    return staff

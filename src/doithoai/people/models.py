@@ -39,9 +39,7 @@ class Staff(AbstractBaseUser):
 
     def as_actor(self) -> Actor:
         """The actor with every role held now."""
-        held = frozenset(
-            (holding.role, holding.office_id) for holding in self.holdings.all() if holding.until is None
-        )
+        held = frozenset((holding.role, holding.office_id) for holding in self.holdings.all() if holding.until is None)
         return Actor(ref=self.ref, agency_id=self.agency_id, held=held, name=self.name, staff_id=self.pk)
 
 

@@ -83,7 +83,7 @@ class Sitting(models.Model):
         return clock.day_of(self.starts_at, self.agency.zone)
 
     @property
-    def minutes(self) -> int:
+    def length(self) -> int:
         """Length in minutes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 

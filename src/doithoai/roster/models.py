@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models
 
-from doithoai.directory.models import Agency, Procedure, Sector
+from doithoai.directory.models import Agency, Office, Procedure, Sector
 from doithoai.documents.models import Document
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting, Venue
@@ -12,7 +12,11 @@ from doithoai.roster.states import INVITATION
 
 
 class RecordBatch(models.Model):
-    """One upload of one-stop records: for which dialogue, from which file, what was taken and refused."""
+    """One upload of one-stop records: for which dialogue, from which file, what was taken and refused.
+
+    `refused`, `merged` and `doubts` are sentences about lines of the file. `left_out` counts, by reason, the
+    people of the file whom the plan cannot invite; nothing else of them is stored.
+    """
 
     dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="batches")
     name = models.CharField(max_length=120)
@@ -20,6 +24,8 @@ class RecordBatch(models.Model):
     taken = models.PositiveIntegerField()
     refused = models.JSONField(default=list)
     merged = models.JSONField(default=list)
+    doubts = models.JSONField(default=list)
+    left_out = models.JSONField(default=dict)
     taken_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -57,6 +63,11 @@ class Pool(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sitting.code}: {self.commitment[:8]}"
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.sitting.chain
 
 
 class PoolMember(models.Model):
@@ -116,9 +127,13 @@ class Invitation(models.Model):
     member = models.ForeignKey(PoolMember, on_delete=models.PROTECT, null=True, related_name="+")
     rank = models.PositiveSmallIntegerField(null=True)
     guest = models.CharField(max_length=300, blank=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="invitations")
     selection_reason = models.CharField(max_length=300)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="invitations")
+    invited_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    received_by = models.CharField(max_length=120, blank=True)
     replied_at = models.DateTimeField(null=True)
     reply_channel = models.CharField(max_length=10, blank=True)
     reason = models.CharField(max_length=300, blank=True)
@@ -126,12 +141,17 @@ class Invitation(models.Model):
     substitute = models.CharField(max_length=120, blank=True)
     substitute_relation = models.CharField(max_length=60, blank=True)
     arrived_at = models.DateTimeField(null=True)
-    in_place_of = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
-    )
+    in_place_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:
         ordering = ["sitting_id", "ordinal"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sitting", "person"],
+                condition=~models.Q(state="struck"),
+                name="invitation_once_a_sitting",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -140,6 +160,16 @@ class Invitation(models.Model):
     def chain(self) -> str:
         """The journal chain of the dialogue it belongs to."""
         return self.sitting.dialogue.code
+
+    @property
+    def agency(self) -> Agency:
+        """The agency it belongs to."""
+        return self.sitting.dialogue.agency
+
+    @property
+    def name(self) -> str:
+        """The person's name, or who is invited by office."""
+        return self.person.name if self.person else self.guest
 
     @property
     def is_citizen(self) -> bool:

@@ -1,4 +1,8 @@
-"""The states of an invitation."""
+"""The states of an invitation.
+
+Silence is normal: a lapsed invitation may still be answered late, asked again after a change of time, or met by
+the person simply coming. Presence noted by mistake is put right as absence while the sitting lasts.
+"""
 
 from doithoai.rules.machine import Machine
 
@@ -10,9 +14,9 @@ INVITATION = Machine(
         "invited": ("accepted", "declined", "lapsed", "withdrawn", "attended", "absent"),
         "accepted": ("invited", "attended", "absent", "declined", "withdrawn"),
         "declined": ("accepted", "attended"),
-        "lapsed": ("accepted", "attended"),
+        "lapsed": ("invited", "accepted", "declined", "withdrawn", "attended", "absent"),
         "absent": ("attended",),
-        "attended": (),
+        "attended": ("absent",),
         "withdrawn": (),
         "struck": (),
     },

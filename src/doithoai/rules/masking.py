@@ -122,8 +122,14 @@ def suggest(text: str, known: Known) -> list[Find]:
     """What ought to be masked, in order and without overlaps; the same text gives the same finds."""
     flat = _Flat.of(text)
     spans = [*_known_spans(flat, known), *_shaped_spans(flat), *_number_spans(flat), *_name_spans(flat, known)]
-    finds = (Find(flat.starts[a], flat.ends[b - 1], kind) for a, b, kind in spans if a < b)
+    finds = (Find(flat.starts[_inside(flat.low, a, b)], flat.ends[b - 1], kind) for a, b, kind in spans if a < b)
     return _united(text, finds)
+
+
+def _inside(low: str, start: int, end: int) -> int:
+    """The start without a bracket that is closed only behind the find: "(0905 123 456)", not "(84) 905…"."""
+    alone = low[start] == "(" and ")" not in low[start:end] and start + 1 < end
+    return start + alone
 
 
 Span = tuple[int, int, Kind]
@@ -178,7 +184,7 @@ _GAP: Final = r"\s*(?:(?:[^\w\s\0]|_)\s*){0,2}"
 _BREAK: Final = r"(?:[^\w\0]|_){0,3}"
 _LEFT: Final = r"(?<![^\W_])"
 _RIGHT: Final = r"(?![^\W_])"
-_ABROAD: Final = rf"(?:\+?(?:00)?84{_BREAK})?(?:0{_BREAK})?\d{{0,20}}"
+_ABROAD: Final = rf"[(+]{{0,2}}(?:(?:00)?84{_BREAK})?(?:0{_BREAK})?\d{{0,20}}"
 
 
 def _known_spans(flat: _Flat, known: Known) -> Iterator[Span]:
@@ -274,7 +280,7 @@ _DATE: Final = re.compile(
     r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:/(?:0?[1-9]|1[0-2])/|[.-](?:0?[1-9]|1[0-2])[.-](?=\d{4}(?![ .-]\d{3})))"
     r"(?:19|20)\d{2}(?!\d)"
 )
-_RUN: Final = re.compile(r"\+?\(?\d(?:[\s.()–—-]{0,3}\d)*")
+_RUN: Final = re.compile(r"[(+]{0,2}\d(?:[\s.()–—-]{0,3}\d)*")
 _DIGITS: Final = re.compile(r"\d+")
 _MONEY: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?=\s?(?:d|dong|vnd|nghin|trieu|ty|m2?|ha|kg|usd|%)(?![^\W_]))")
 
@@ -299,7 +305,7 @@ def _class_of(groups: Sequence[str]) -> Kind | None:
         return None
     if phone(digits):
         return "phone"
-    if len(digits) == 9 or (len(digits) == 12 and cccd(digits)):
+    if len(digits) == 9 or (len(digits) == 12 and cccd(digits) and not any(map(_written_out, groups))):
         return "id"
     apart = list(_runs_of_phones(groups))
     rest = [group for i, group in enumerate(groups) if not any(a <= i < b for a, b in apart)]
@@ -428,7 +434,11 @@ def _named(flat: _Flat, words: list[_Word], at: int, roster: _Roster) -> int:
 def _capitals(flat: _Flat, words: list[_Word], at: int) -> int:
     """The end of the capitalised words that follow one another from here, blanks between, as long as a name."""
     after = at + 1
-    while after < min(at + _LONGEST_NAME, len(words)) and words[after].capital and _joined(flat, words[after - 1], words[after]):
+    while (
+        after < min(at + _LONGEST_NAME, len(words))
+        and words[after].capital
+        and _joined(flat, words[after - 1], words[after])
+    ):
         after += 1
     return after
 

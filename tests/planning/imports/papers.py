@@ -5,6 +5,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import docx
 import typst
@@ -128,7 +129,7 @@ def _numbered(document: docx.document.Document, text: str) -> None:
     document.add_paragraph(text)
 
 
-def _put_in_list(properties: OxmlElement, list_id: str, depth: int) -> None:
+def _put_in_list(properties: Any, list_id: str, depth: int) -> None:
     numbering = OxmlElement("w:numPr")
     for tag, value in (("w:ilvl", str(depth)), ("w:numId", list_id)):
         child = OxmlElement(tag)
@@ -156,7 +157,7 @@ def _define_lists(document: docx.document.Document) -> None:
         root.append(num)
 
 
-def _level(depth: int, kind: str, pattern: str) -> OxmlElement:
+def _level(depth: int, kind: str, pattern: str) -> Any:
     level = OxmlElement("w:lvl")
     level.set(qn("w:ilvl"), str(depth))
     for tag, value in (("w:start", "1"), ("w:numFmt", kind), ("w:lvlText", pattern)):

@@ -18,9 +18,7 @@ def code(payload: str) -> segno.QRCode:
 def svg(payload: str) -> str:
     """The code as one SVG path, for print at any size."""
     out = io.BytesIO()
-    code(payload).save(
-        out, kind="svg", border=QUIET, xmldecl=False, svgclass=None, lineclass=None, omitsize=True
-    )
+    code(payload).save(out, kind="svg", border=QUIET, xmldecl=False, svgclass=None, lineclass=None, omitsize=True)
     return out.getvalue().decode("ascii")
 
 

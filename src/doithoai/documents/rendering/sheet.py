@@ -191,9 +191,7 @@ def column_widths(table: Table, room: float) -> tuple[float, ...]:
     while True:
         left = room - sum(fixed.values())
         total = sum(column.width for at, column in enumerate(table.columns) if at not in fixed)
-        shares = {
-            at: left * column.width / total for at, column in enumerate(table.columns) if at not in fixed
-        }
+        shares = {at: left * column.width / total for at, column in enumerate(table.columns) if at not in fixed}
         short = {at: needs[at] for at, share in shares.items() if share < needs[at]}
         if not short:
             return tuple((shares | fixed)[at] for at in range(len(needs)))

@@ -58,13 +58,9 @@ LOOKS = {
     "phan": _Look("Phần", sheet.BODY, bold=True, spacing=1.15, keep=True),
     "tenphan": _Look("Tiêu đề phần", sheet.BODY, bold=True, after=6, spacing=1.15, keep=True),
     "muc": _Look("Mục", sheet.BODY, _JUSTIFY, True, after=6, spacing=1.15, indent=sheet.INDENT, keep=True),
-    "khoan": _Look(
-        "Khoản", sheet.BODY, _JUSTIFY, True, after=6, spacing=1.15, indent=sheet.INDENT, keep=True
-    ),
+    "khoan": _Look("Khoản", sheet.BODY, _JUSTIFY, True, after=6, spacing=1.15, indent=sheet.INDENT, keep=True),
     "diem": _Look("Điểm", sheet.BODY, _JUSTIFY, after=6, spacing=1.15, indent=sheet.INDENT, keep=True),
-    "loinoi": _Look(
-        "Lời phát biểu", sheet.BODY, _JUSTIFY, italic=True, after=6, spacing=1.15, indent=sheet.INDENT
-    ),
+    "loinoi": _Look("Lời phát biểu", sheet.BODY, _JUSTIFY, italic=True, after=6, spacing=1.15, indent=sheet.INDENT),
     "chuquan": _Look("Cơ quan chủ quản", sheet.HEADING),
     "coquan": _Look("Cơ quan ban hành", sheet.HEADING, bold=True),
     "quochieu": _Look("Quốc hiệu", sheet.HEADING, bold=True),

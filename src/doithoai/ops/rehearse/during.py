@@ -81,7 +81,7 @@ class _Floor:
         self.minutes = Minutes.objects.get(sitting=sitting)
         self.speeches = voices.speeches(sitting)
         self.people = voices.speakers_of_day(sitting)
-        self.each = seconds_per_turn(sitting.minutes, sitting.expected, sitting.overhead_minutes)
+        self.each = seconds_per_turn(sitting.length, sitting.expected, sitting.overhead_minutes)
         self.spoken = 0
 
     @property

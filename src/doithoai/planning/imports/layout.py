@@ -60,32 +60,34 @@ def uncolumned(rows: Sequence[Row]) -> list[Line]:
     lines: list[Line] = []
     index = 0
     while index < len(rows):
-        block = _block_length(rows, index)
-        part = rows[index : index + block]
-        gutter = _gutter(rows, index)
+        length, gutter = _block(rows, index)
+        part = rows[index : index + length]
         lines += [line for row in part for line in row if line.right <= gutter]
         lines += _right_column(line for row in part for line in row if line.right > gutter)
-        index += block
+        index += length
     return lines
 
 
-def _gutter(rows: Sequence[Row], index: int) -> float:
-    row = rows[index]
-    if len(row) < 2:
-        return float("inf")
-    return (row[0].right + row[1].left) / 2
-
-
-def _block_length(rows: Sequence[Row], index: int) -> int:
-    """How many rows from `index` on respect the gutter of the row at `index`."""
-    gutter, length = _gutter(rows, index), 1
-    if gutter == float("inf"):
-        return 1
-    for row in rows[index + 1 :]:
-        if any(line.left < gutter < line.right or _TITLE.match(line.text) for line in row):
+def _block(rows: Sequence[Row], index: int) -> tuple[int, float]:
+    """How many rows from `index` on leave one gutter free, and where that gutter is."""
+    if len(rows[index]) < 2:
+        return 1, float("inf")
+    low, high, length = 0.0, float("inf"), 0
+    for row in rows[index:]:
+        left, right = _edges(row, low, high)
+        if left >= right or (length and _TITLE.match(row[0].text)):
             break
-        length += 1
-    return length
+        low, high, length = left, right, length + 1
+    return max(length, 1), (low + high) / 2
+
+
+def _edges(row: Row, low: float, high: float) -> tuple[float, float]:
+    """The gutter between `low` and `high` after this row took its place on one side or both."""
+    if len(row) > 1:
+        return max(low, row[-2].right), min(high, row[-1].left)
+    if row[0].right < high:
+        return max(low, row[0].right), high
+    return low, min(high, row[0].left)
 
 
 def _right_column(lines: Iterable[Line]) -> Iterator[Line]:

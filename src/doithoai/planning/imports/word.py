@@ -4,6 +4,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from .unreadable import Unreadable
 
 _LARGEST_UNPACKED = 100_000_000
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, SyntaxError)
+"""What opening a damaged or locked package raises, SyntaxError being lxml's."""
 _FRAME = re.compile(r"cộng h[oò][àa] xã hội|nơi nhận\s*:|độc lập\s*-")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Points follow the Vietnamese alphabet (Decree 30/2020, appendix I)."""
@@ -53,7 +56,7 @@ def _opened(content: bytes, name: str) -> Document:
         if unpacked > _LARGEST_UNPACKED:
             raise Unreadable(f"Tệp {name} bung ra quá lớn. Cần tệp kế hoạch, thường chỉ vài trang.")
         return docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+    except _BROKEN as error:
         raise Unreadable(wrong) from error
 
 

@@ -73,8 +73,8 @@ def _one_name_a_code(rows: Sequence[Row], label: str) -> tuple[list[Row], list[R
     kept: list[Row] = []
     clashes: list[Refused] = []
     for row in rows:
-        owner = first.setdefault(fold(row.file_code), row)
-        if fold(owner.name) == fold(row.name):
+        owner = first.setdefault(row.file_code.casefold(), row)
+        if owner is row or fold(owner.name) == fold(row.name):
             kept.append(row)
         else:
             clashes.append(_clash(row, owner, label))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from doithoai.rules.onestop.rows import Row
 from doithoai.rules.vietnamese import Sex, bare, fold, same_words
@@ -91,17 +92,20 @@ class _Person:
     groups: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, row: Row) -> "_Person":
+    def of(cls, row: Row, group: str) -> "_Person":
         person = cls([row])
         person.births.update([row.birth_year] if row.birth_year else [])
         person.sexes.update([row.sex] if row.sex else [])
         person.numbers.update([row.personal_number] if row.personal_number else [])
         person.phones.update([row.phone] if row.phone else [])
-        person.groups.update([fold(row.group)] if row.group else [])
+        person.groups.update([group] if group else [])
         return person
 
     def root(self) -> "_Person":
-        return self if self.joined_to is None else self.joined_to.root()
+        person = self
+        while person.joined_to is not None:
+            person = person.joined_to
+        return person
 
     def agrees(self, other: "_Person") -> bool:
         numbers = self.numbers | other.numbers
@@ -135,16 +139,16 @@ def _apart(left: set[str], right: set[str]) -> bool:
 _WARD_AND_YEAR = "cùng tên, cùng phường và năm sinh"
 
 
-def _keys(row: Row) -> Iterator[tuple[_Key, str]]:
+def _keys(row: Row, ward: str) -> Iterator[tuple[_Key, str]]:
     """What a line shares with other lines of the same person, with the words for it, the surest first."""
     name = fold(row.name)
     if row.personal_number:
         yield (name, "number", row.personal_number), "cùng tên, cùng số định danh"
-    yield (name, "file", fold(row.file_code)), "cùng tên, cùng mã hồ sơ"
+    yield (name, "file", row.file_code.casefold()), "cùng tên, cùng mã hồ sơ"
     if row.phone:
         yield (name, "phone", row.phone), "cùng tên, cùng số điện thoại"
     if row.birth_year:
-        yield (name, fold(row.ward), str(row.birth_year)), _WARD_AND_YEAR
+        yield (name, ward, str(row.birth_year)), _WARD_AND_YEAR
 
 
 class _Crowd:
@@ -153,14 +157,15 @@ class _Crowd:
     def __init__(self) -> None:
         self._by_key: dict[_Key, list[_Person]] = {}
         self._all: list[_Person] = []
+        self._folded = cache(fold)  # of places, which repeat; kept no longer than the sheet is read
 
     def people(self) -> list[_Person]:
         return [person for person in self._all if person.joined_to is None]
 
     def add(self, row: Row) -> None:
-        home = _Person.of(row)
+        home = _Person.of(row, self._folded(row.group))
         self._all.append(home)
-        keys = list(_keys(row))
+        keys = list(_keys(row, self._folded(row.ward)))
         for key, why in keys:
             home = self._join(home, key, why)
         for key, _ in keys:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from doithoai.rules.onestop import cells
@@ -137,15 +137,18 @@ class Reader:
         self._need_sector = _either(sectors.short)
         self._ward = cache(lambda text: cells.read_ward(text, wards))
         self._sector = cache(lambda text: sectors.find(text) or text)
+        self._group = cache(cells.read_group)
+        self._sex = cache(cells.read_sex)
+        self._state = lru_cache(maxsize=None, typed=True)(cells.read_state)
         self._header = {column: fold(label) for column, label in layout.labels.items()}
 
     def no_record(self, number: int, row: Sequence[Cell]) -> Skipped | None:
         """The reason why a line with words in it is no record, None where it is one."""
         line = _Line(self._layout, number, row)
-        filled = [text for cell in row if (text := words(cell))]
-        whole = line.text(Column.FILE_CODE) and line.text(Column.NAME)
-        if not whole and any(_NO_RECORD.match(fold(text)) for text in filled):
-            return Skipped(number, f'Dòng {number}: "{_shown(filled[0])}" không phải hồ sơ, đã bỏ qua.')
+        if not (line.text(Column.FILE_CODE) and line.text(Column.NAME)):
+            filled = [text for cell in row if (text := words(cell))]
+            if any(_NO_RECORD.match(fold(text)) for text in filled):
+                return Skipped(number, f'Dòng {number}: "{_shown(filled[0])}" không phải hồ sơ, đã bỏ qua.')
         if all(fold(line.text(column)) == label for column, label in self._header.items()):
             return Skipped(number, f"Dòng {number}: dòng tiêu đề lặp lại, đã bỏ qua.")
         return None
@@ -165,17 +168,17 @@ class Reader:
         return Row(
             line=line.number,
             name=name,
-            sex=cells.read_sex(line.cell(Column.SEX)),
+            sex=self._sex(line.cell(Column.SEX)),
             birth_year=line.optional(Column.BIRTH, cells.read_birth_year, None),
             phone=line.optional(Column.PHONE, cells.read_phone, ""),
             personal_number=line.optional(Column.PERSONAL_NUMBER, cells.read_personal_number, ""),
             ward=self._ward_of(line),
-            group=_group_of(line),
+            group=line.text(Column.GROUP) or self._group(line.text(Column.ADDRESS)),
             sector=self._sector_of(line),
             procedure=line.text(Column.PROCEDURE),
             file_code=_file_code_of(line),
             received_on=_received_on(line),
-            finished=_finished(line),
+            finished=self._finished(line),
             organisation=cells.is_organisation(name),
         )
 
@@ -195,14 +198,14 @@ class Reader:
             raise line.refusal(Column.SECTOR, self._need_sector)
         return self._sector(sector)
 
+    def _finished(self, line: _Line) -> bool:
+        if _lacks(line, Column.STATE):
+            return True
+        return line.optional(Column.STATE, self._state, False, "Hồ sơ này được coi là chưa giải quyết xong.")
+
 
 def _lacks(line: _Line, column: Column) -> bool:
     return column not in line.layout.columns
-
-
-def _group_of(line: _Line) -> str:
-    """The hamlet or residential group: its own column, else the part of the address that names one."""
-    return line.text(Column.GROUP) or cells.read_group(line.text(Column.ADDRESS))
 
 
 def _file_code_of(line: _Line) -> str:
@@ -216,12 +219,6 @@ def _received_on(line: _Line) -> date | None:
         return cells.read_day(line.cell(Column.RECEIVED_ON))
     except cells.Unread as why:
         raise line.refusal(Column.RECEIVED_ON, str(why)) from None
-
-
-def _finished(line: _Line) -> bool:
-    if _lacks(line, Column.STATE):
-        return True
-    return line.optional(Column.STATE, cells.read_state, False, "Hồ sơ này được coi là chưa giải quyết xong.")
 
 
 def _either(names: Sequence[str]) -> str:

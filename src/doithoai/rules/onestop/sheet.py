@@ -132,13 +132,16 @@ class Layout:
 
 def words(cell: Cell) -> str:
     """A cell as one line of text: no doubled spaces, whole numbers without ".0", days as dd/mm/yyyy."""
+    if isinstance(cell, str):
+        # squeeze() has nothing to do in ASCII but the blanks; half of all cells are codes, days and numbers.
+        return " ".join(cell.split()) if cell.isascii() else squeeze(cell)
     if cell is None or isinstance(cell, bool):
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, date):
         return short_date(cell)
-    return squeeze(str(cell))
+    return str(cell)
 
 
 @lru_cache(maxsize=4096)

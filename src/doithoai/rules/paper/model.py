@@ -118,9 +118,7 @@ class Table:
             raise PaperError("Độ rộng của mỗi cột trong bảng phải lớn hơn 0.")
         for at, row in enumerate(self.rows, start=1):
             if len(row.cells) not in (1, len(self.columns)):
-                raise PaperError(
-                    f"Dòng {at} của bảng có {len(row.cells)} ô, bảng có {len(self.columns)} cột."
-                )
+                raise PaperError(f"Dòng {at} của bảng có {len(row.cells)} ô, bảng có {len(self.columns)} cột.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,188 @@
+"""The journal as a story: each act in one Vietnamese sentence. What the table does not know keeps its name."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as later
+
+from doithoai.journal.queries import Line
+from doithoai.kernel import clock
+from doithoai.rules.chain import Fact
+from doithoai.rules.vietnamese import page_time
+from doithoai.web.acts import JournalLine
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "agency.set_up": later("Thiết lập cơ quan: %(offices)s đơn vị, %(sectors)s lĩnh vực"),
+    "rules.amend": later("Thay quy định %(key)s, bản %(version)s"),
+    "staff.take_on": later("Thêm cán bộ %(staff)s"),
+    "staff.sign_in": later("Đăng nhập"),
+    "message.deliver": later("Ghi kết quả báo tin"),
+    # papers
+    "document.draft": later("Lập dự thảo %(document)s"),
+    "document.revise": later("Sửa %(document)s, bản %(revision)s"),
+    "document.submit": later("Trình %(document)s"),
+    "document.tick_content": later("Xác nhận nội dung %(document)s"),
+    "document.tick_form": later("Xác nhận thể thức %(document)s"),
+    "document.approve": later("Duyệt %(document)s"),
+    "document.return": later("Trả lại %(document)s để sửa"),
+    "document.sign": later("Ký %(document)s"),
+    "document.issue": later("Ban hành văn bản số %(number)s"),
+    "document.print": later("Tạo bản in %(document)s"),
+    "document.seal": later("Lưu tệp của %(document)s kèm mã"),
+    "document.dispatch": later("Phát hành %(document)s"),
+    "paper.publish": later("Công khai văn bản số %(number)s"),
+    # planning
+    "dialogue.create": later("Lập cuộc đối thoại: %(sittings)s buổi, %(venues)s điểm cầu, %(duties)s nhiệm vụ"),
+    "dialogue.plan": later("Kế hoạch có hiệu lực, số %(plan)s"),
+    "dialogue.open": later("Bắt đầu chuẩn bị"),
+    "dialogue.begin": later("Bắt đầu đối thoại"),
+    "dialogue.answer": later("Kết thúc các buổi, chuyển sang trả lời"),
+    "dialogue.close": later("Kết thúc hồ sơ"),
+    "dialogue.postpone": later("Hoãn cuộc đối thoại"),
+    "dialogue.cancel": later("Hủy cuộc đối thoại"),
+    "plan.draft": later("Soạn kế hoạch"),
+    "plan.deliver": later("Ghi nhận nơi nhận thứ %(recipient)s đã nhận kế hoạch"),
+    "deadline.count": later("Tính các thời hạn theo lịch %(calendar)s"),
+    "deadline.meet": later("Hoàn thành đúng việc có hạn: %(duty)s"),
+    "duty.assign": later("Giao nhiệm vụ %(duty)s cho %(office)s"),
+    "duty.accept": later("Nhận nhiệm vụ %(duty)s"),
+    "duty.return": later("Trả lại nhiệm vụ %(duty)s, nêu lý do"),
+    "duty.report": later("Báo cáo xong nhiệm vụ %(duty)s"),
+    "duty.confirm": later("Xác nhận xong nhiệm vụ %(duty)s"),
+    "venue.name_chair": later("Cử người chủ trì tại %(venue)s"),
+    "venue.check": later("Kiểm tra %(venue)s: %(kind)s"),
+    "obstacle.raise": later("%(office)s báo khó khăn số %(obstacle)s"),
+    "obstacle.direct": later("Chỉ đạo khó khăn của %(office)s"),
+    "obstacle.close": later("Giải quyết xong khó khăn của %(office)s"),
+    "sitting.reschedule": later("Đổi thời gian %(sitting)s"),
+    "sitting.announce_change": later("Lập thông báo đổi thời gian %(sitting)s"),
+    # people chosen and invited
+    "records.take": later("Nhận hồ sơ Một cửa: %(people)s người, %(records)s hồ sơ, không nhận %(refused)s dòng"),
+    "pool.freeze": later("Chốt danh sách %(people)s người đủ điều kiện, %(sitting)s, mời %(seats)s"),
+    "pool.draw": later("Bốc thăm %(sitting)s"),
+    "reserve.call": later("Gọi dự bị %(reserve)s vào chỗ %(free)s"),
+    "reserve.draft": later("Soạn giấy mời dự bị %(invitation)s"),
+    "delegates.list": later("Lập danh sách %(delegates)s đại biểu, %(sitting)s"),
+    "delegates.draft": later("Soạn %(copies)s giấy mời đại biểu, %(sitting)s"),
+    "invitations.draft": later("Soạn %(copies)s giấy mời, %(sitting)s"),
+    "invitation.choose": later("Chọn mời %(invitation)s, nêu lý do"),
+    "invitation.issue": later("Mời %(invitation)s"),
+    "invitation.deliver": later("Giấy mời %(invitation)s đã đến tay"),
+    "invitation.accept": later("Xác nhận tham dự, giấy mời %(invitation)s"),
+    "invitation.decline": later("Báo không đến được, giấy mời %(invitation)s"),
+    "invitation.lapse": later("Hết hạn trả lời giấy mời: %(lapsed)s"),
+    "invitation.reconfirm": later("Hỏi lại %(asked)s người vì giờ thay đổi, %(sitting)s"),
+    "invitation.strike": later("Đưa %(invitation)s ra khỏi danh sách, nêu lý do"),
+    "invitation.withdraw": later("Thu lại giấy mời %(invitation)s, nêu lý do"),
+    "list.attendance": later("Lập danh sách ký tên, %(venue)s, %(sitting)s"),
+    "list.delivery": later("Lập danh sách ký nhận giấy mời, %(sitting)s"),
+    "attendance.arrive": later("Có mặt, giấy mời %(invitation)s"),
+    "attendance.absent": later("Vắng mặt, giấy mời %(invitation)s"),
+    "attendance.admit": later("Nhận người đến không có giấy mời, %(venue)s"),
+    # opinions
+    "opinion.receive": later("Nhận ý kiến %(opinion)s"),
+    "opinion.accept": later("Tiếp nhận ý kiến %(opinion)s"),
+    "opinion.classify": later("Phân loại ý kiến %(opinion)s"),
+    "opinion.summarise": later("Tóm tắt ý kiến %(opinion)s bên cạnh nguyên văn"),
+    "opinion.merge": later("Gộp ý kiến %(opinion)s vào %(into)s"),
+    "opinion.unmerge": later("Tách ý kiến %(opinion)s khỏi %(was)s"),
+    "opinion.split": later("Tách ý kiến %(opinion)s thành %(parts)s ý kiến"),
+    "opinion.guide": later("Hướng dẫn người gửi ý kiến %(opinion)s theo pháp luật khiếu nại, tố cáo"),
+    "opinion.not_take": later("Không tiếp nhận ý kiến %(opinion)s, nêu lý do"),
+    "opinion.transfer": later("Chuyển ý kiến %(opinion)s đến cơ quan có thẩm quyền"),
+    "opinion.transfer_sent": later("Đã gửi phiếu chuyển ý kiến %(opinion)s"),
+    "opinion.transfer_result": later("Nhận kết quả của cơ quan được chuyển, ý kiến %(opinion)s"),
+    "opinion.take_back": later("Nhận lại ý kiến %(opinion)s"),
+    "opinion.withdraw": later("Người gửi rút ý kiến %(opinion)s"),
+    "opinion.close": later("Ý kiến %(opinion)s đã có kết quả"),
+    "opinion.reopen": later("Mở lại ý kiến %(opinion)s"),
+    "opinion.prepare_public": later("Soạn lời công khai của ý kiến %(opinion)s"),
+    # answers
+    "answer.assign": later("Giao trả lời ý kiến %(opinion)s cho %(office)s"),
+    "answer.offer": later("Đề nghị đơn vị khác trả lời ý kiến %(opinion)s"),
+    "answer.take_offer": later("Nhận trả lời ý kiến %(opinion)s"),
+    "answer.decline_offer": later("Không nhận trả lời ý kiến %(opinion)s"),
+    "answer.ask": later("Hỏi cơ quan khác về ý kiến %(opinion)s"),
+    "answer.draft": later("Soạn trả lời ý kiến %(opinion)s"),
+    "answer.submit": later("Trình trả lời ý kiến %(opinion)s"),
+    "answer.approve": later("Duyệt trả lời ý kiến %(opinion)s"),
+    "answer.return": later("Trả lại trả lời ý kiến %(opinion)s để sửa"),
+    "answer.issue": later("Đã trả lời ý kiến %(opinion)s"),
+    "answer.extend": later("Gia hạn trả lời ý kiến %(opinion)s"),
+    # the sitting
+    "sitting.begin": later("Khai mạc %(sitting)s"),
+    "sitting.pause": later("Tạm dừng %(sitting)s"),
+    "sitting.resume": later("Tiếp tục %(sitting)s"),
+    "sitting.end": later("Kết thúc %(sitting)s"),
+    "turn.add": later("Thêm lượt %(turn)s, %(venue)s"),
+    "turn.call": later("Mời lượt %(turn)s, thứ tự %(order)s"),
+    "turn.pause": later("Tạm dừng lượt %(turn)s"),
+    "turn.resume": later("Tiếp tục lượt %(turn)s"),
+    "turn.finish": later("Xong lượt %(turn)s"),
+    "turn.skip": later("Lượt %(turn)s chưa đến"),
+    "turn.requeue": later("Lượt %(turn)s trở lại hàng chờ"),
+    "turn.withdraw": later("Lượt %(turn)s xin rút"),
+    "turn.unheard": later("Hết giờ, lượt %(turn)s ghi bằng văn bản"),
+    "turn.not_minuted": later("Nêu lý do không ghi biên bản lượt %(turn)s"),
+    "minutes.note": later("Ghi khai mạc, kết luận, %(sitting)s"),
+    "minutes.enter": later("Ghi mục %(entry)s của biên bản, %(sitting)s"),
+    "minutes.revise": later("Sửa mục %(entry)s của biên bản, bản %(revision)s"),
+    "minutes.read_back": later("Đọc lại mục %(entry)s cho người nói, %(sitting)s"),
+    "minutes.read_out": later("Đọc biên bản %(entries)s mục cho mọi người nghe, %(sitting)s"),
+    "minutes.reopen": later("Mở lại biên bản để sửa, %(sitting)s"),
+    "minutes.draft": later("Lập biên bản, %(sitting)s"),
+    "minutes.sign": later("Ký biên bản, %(sitting)s"),
+    "minutes.file": later("Lưu hồ sơ biên bản, %(sitting)s"),
+    "minutes.supplement": later("Bổ sung biên bản, %(sitting)s"),
+    "incident.log": later("Ghi sự cố tại %(venue)s, %(sitting)s"),
+    # afterwards
+    "notice.draft": later("Soạn thông báo kết quả, %(lines)s mục"),
+    "notice.freeze": later("Chốt kết quả %(lines)s mục của thông báo"),
+    "lines.publish": later("Công khai %(lines)s ý kiến và trả lời, đã che thông tin cá nhân"),
+    "head.announce": later("Công bố mã đầu nhật ký"),
+    "survey.open": later("Mở khảo sát, phát %(tickets)s phiếu"),
+    "survey.respond": later("Nhận một phiếu khảo sát"),
+    "survey.report": later("Lập báo cáo khảo sát"),
+}
+
+
+class _Names(dict[str, str]):
+    """Facts as a sentence shows them; one that an entry does not have leaves no hole."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def sentence(verb: str, facts: Mapping[str, Fact], names: Mapping[str, str]) -> str:
+    """What an entry says; `names` turns codes (of papers, venues, sittings, duties) into what people call them."""
+    pattern = SENTENCES.get(verb)
+    if pattern is None:
+        return verb
+    shown = {fact: names.get(str(value), str(value)) for fact, value in facts.items()}
+    if facts.get("hidden"):
+        shown["opinion"] = _("được bảo mật")
+    return _(pattern) % _Names(shown)
+
+
+def who(ref: str, staff: Mapping[str, str]) -> str:
+    """Who acted, in words; empty for an act that was made without a name."""
+    kind, _colon, rest = ref.partition(":")
+    if kind == "staff":
+        return staff.get(rest) or rest
+    return {"": "", "system": _("hệ thống"), "public": _("người dân")}.get(kind, _("người giữ đường dẫn riêng"))
+
+
+def when(line: Line, zone: str) -> str:
+    """“15/12/2021 09:12”; the day alone for an act whose hour is nobody's business."""
+    instant = line.instant
+    if instant is None:
+        return f"{date.fromisoformat(line.at):%d/%m/%Y}"
+    shown = clock.local(instant, zone)
+    return f"{shown:%d/%m/%Y} {page_time(shown.time())}"
+
+
+def told(line: Line, names: Mapping[str, str], staff: Mapping[str, str], zone: str) -> JournalLine:
+    """One entry as a page shows it."""
+    return JournalLine(line.number, sentence(line.verb, line.facts, names), who(line.actor, staff), when(line, zone))

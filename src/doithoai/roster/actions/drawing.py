@@ -1,0 +1,315 @@
+"""From the list of those who may be drawn to those who are: frozen and committed to, then drawn; or chosen by hand."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from doithoai.directory.models import Place
+from doithoai.journal.actions import record
+from doithoai.kernel import chance, clock
+from doithoai.kernel.access import Actor, NotNow
+from doithoai.kernel.verbs import verb
+from doithoai.people.models import Person
+from doithoai.planning.models import Sitting
+from doithoai.roster import permissions
+from doithoai.roster.actions.possible import require_preparing, require_reason
+from doithoai.roster.models import Draw, Invitation, Pool, PoolMember
+from doithoai.roster.queries import (
+    Eligible,
+    eligible,
+    frozen,
+    seats_of,
+    venue_for,
+    ward_names,
+    wards_of,
+    why_none,
+    why_not,
+)
+from doithoai.rules import draw as lots
+from doithoai.rules.vietnamese import page_date, short_date
+
+CODE_LENGTH = 5
+Route = Invitation.Route
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """An eligible person under the codes of this draw; `row` is what is published."""
+
+    one: Eligible
+    row: lots.PoolRow
+
+
+@verb("pool.freeze", may=permissions.may_choose)
+def freeze_pool(
+    sitting: Sitting,
+    *,
+    event_name: str,
+    event_on: date,
+    quotas: Mapping[str, int] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Pool:
+    """Freeze who may be drawn for a sitting and commit to list and rules before anybody can know the event's value.
+
+    The event is public, lies on a later day (in the agency's zone) and nobody controls it. `quotas` are the
+    places of each ward by its code; without them the plan's places are shared by the number of eligible people.
+    People chosen by hand before take their places first. Raises NotNow with the sentence to show, such as the
+    one of an impossible quota; nothing is stored then.
+    """
+    require_preparing(sitting)
+    _require_not_frozen(sitting)
+    _require_event(sitting, event_name, event_on, now)
+    people = eligible(sitting)
+    if not people:
+        raise NotNow(why_none(sitting))
+    seats = _free_seats(sitting)
+    rules = _rules(event_name.strip(), seats, quotas)
+    wards = wards_of(sitting)
+    coded = _coded(people)
+    pool = _store(sitting, coded, rules, _counts(coded, rules, wards), event_on=event_on, now=now)
+    record(
+        sitting.chain,
+        sitting=sitting.code,
+        commitment=pool.commitment,
+        people=len(people),
+        seats=seats,
+        event_on=event_on.isoformat(),
+    )
+    return pool
+
+
+def _require_not_frozen(sitting: Sitting) -> None:
+    if Pool.objects.filter(sitting=sitting).exists():
+        raise NotNow(_("Chưa chốt được: danh sách của buổi này đã chốt và đã công bố mã đối chiếu."))
+
+
+def _require_event(sitting: Sitting, name: str, on: date, now: datetime) -> None:
+    if not name.strip():
+        raise NotNow(_("Chưa chốt được: cần tên sự kiện công khai sẽ cho số ngẫu nhiên."))
+    if not clock.day_of(now, sitting.agency.zone) < on < sitting.day:
+        raise NotNow(
+            _("Chưa chốt được: ngày lấy số ngẫu nhiên phải sau hôm nay và trước %(day)s, ngày đối thoại.")
+            % {"day": page_date(sitting.day)}
+        )
+
+
+def _free_seats(sitting: Sitting) -> int:
+    chosen = Invitation.objects.filter(sitting=sitting, route=Route.CHOSEN)
+    free = seats_of(sitting) - chosen.exclude(state__in=("struck", "withdrawn", "declined")).count()
+    if free <= 0:
+        raise NotNow(_("Chưa chốt được: buổi này không còn chỗ nào để bốc thăm."))
+    return free
+
+
+def _rules(event: str, seats: int, quotas: Mapping[str, int] | None) -> lots.Rules:
+    if quotas is None:
+        return lots.Rules(event, total=seats)
+    if sum(quotas.values()) != seats:
+        raise NotNow(
+            _("Chưa chốt được: số chỗ của các phường cộng lại là %(sum)s, cần đúng %(seats)s.")
+            % {"sum": sum(quotas.values()), "seats": seats}
+        )
+    return lots.Rules(event, quotas=dict(quotas))
+
+
+def _coded(people: Sequence[Eligible]) -> list[_Coded]:
+    """Everybody under a code of chance, and every known household of a ward under another."""
+    codes = _fresh_codes()
+    homes: dict[tuple[int, str], str] = {}
+    coded = []
+    for one in people:
+        key = (one.ward.pk, one.person.household)
+        home = homes.setdefault(key, next(codes)) if one.person.household else None
+        coded.append(_Coded(one, lots.PoolRow(next(codes), one.ward.code, home)))
+    return coded
+
+
+def _fresh_codes() -> Iterator[str]:
+    given: set[str] = set()
+    while True:
+        code = chance.code(CODE_LENGTH)
+        if code not in given:
+            given.add(code)
+            yield code
+
+
+def _counts(coded: Sequence[_Coded], rules: lots.Rules, wards: Sequence[Place]) -> dict[str, Any]:
+    """The table of wards as it is published: eligible people and places. Raises NotNow when it cannot be drawn."""
+    names = {ward.code: ward.name for ward in wards}
+    rows = [one.row for one in coded]
+    try:
+        places = lots.seats_for(rows, rules, names)
+    except (lots.Impossible, lots.Unsound) as refusal:
+        raise NotNow(str(refusal)) from refusal
+    people = Counter(row.stratum for row in rows)
+    table = [
+        {"ward": code, "name": names[code], "eligible": people[code], "places": places.get(code, 0)}
+        for code in names
+        if people[code] or places.get(code)
+    ]
+    return {"wards": table, "eligible": len(rows)}
+
+
+def _store(
+    sitting: Sitting,
+    coded: Sequence[_Coded],
+    rules: lots.Rules,
+    counts: dict[str, Any],
+    *,
+    event_on: date,
+    now: datetime,
+) -> Pool:
+    rows = [one.row for one in coded]
+    pool = Pool.objects.create(
+        sitting=sitting,
+        quotas=dict(rules.quotas or {}),
+        seats=sum(row["places"] for row in counts["wards"]),
+        event_name=rules.event,
+        event_on=event_on,
+        commitment=lots.commitment(rows, rules),
+        canonical=lots.canonical(rows, rules).decode(),
+        frozen_at=now,
+        counts=counts,
+    )
+    PoolMember.objects.bulk_create(_member(pool, one) for one in coded)
+    return pool
+
+
+def _member(pool: Pool, coded: _Coded) -> PoolMember:
+    proof = coded.one.record
+    return PoolMember(
+        pool=pool,
+        person=coded.one.person,
+        code=coded.row.code,
+        stratum=coded.row.stratum,
+        file_code=proof.file_code,
+        done_on=proof.received_on,
+    )
+
+
+@verb("pool.draw", may=permissions.may_draw)
+def draw(pool: Pool, *, value: str, source: str, witnesses: str, actor: Actor, now: datetime) -> Draw:
+    """Draw from a frozen pool with the value the public event gave, exactly as announced.
+
+    `source` says where the value can be looked up, `witnesses` who saw it. Whoever is drawn gets a place, all
+    others stand behind them as reserves in the order of the lots. Raises NotNow before the day of the event,
+    without a value, or when it was drawn already.
+    """
+    sitting = pool.sitting
+    require_preparing(sitting)
+    _require_drawable(pool, value, now)
+    rows, rules = frozen(pool)
+    published = lots.published(rows, rules, value=value.strip(), source=source, names=ward_names(pool))
+    drawing = Draw.objects.create(
+        pool=pool,
+        event_value=value.strip(),
+        source=source,
+        witnesses=witnesses,
+        seed=published["seed"],
+        published=published,
+        drawn_at=now,
+    )
+    Invitation.objects.bulk_create(_drawn(pool, published, clock.day_of(now, sitting.agency.zone)))
+    record(
+        sitting.chain,
+        sitting=sitting.code,
+        commitment=pool.commitment,
+        seed=drawing.seed,
+        published=sha256(json.dumps(published, ensure_ascii=False, sort_keys=True).encode()).hexdigest(),
+    )
+    return drawing
+
+
+def _require_drawable(pool: Pool, value: str, now: datetime) -> None:
+    if Draw.objects.filter(pool=pool).exists():
+        raise NotNow(_("Chưa bốc được: buổi này đã bốc thăm rồi, kết quả đã công bố."))
+    if clock.day_of(now, pool.sitting.agency.zone) < pool.event_on:
+        raise NotNow(
+            _("Chưa bốc được: số ngẫu nhiên của “%(event)s” có vào %(day)s.")
+            % {"event": pool.event_name, "day": page_date(pool.event_on)}
+        )
+    if not value.strip():
+        raise NotNow(_("Chưa bốc được: cần số ngẫu nhiên, ghi đúng như đã công bố."))
+
+
+def _drawn(pool: Pool, published: Mapping[str, Any], on: date) -> Iterator[Invitation]:
+    """The places of all wards first, then the reserves, ward by ward in the order of the lots."""
+    members = {row.code: row for row in PoolMember.objects.filter(pool=pool).select_related("person__ward")}
+    counts = {row["ward"]: row for row in pool.counts["wards"]}
+    venues = {row["ward"]: venue_for(pool.sitting.dialogue, _ward(pool, row["ward"])) for row in pool.counts["wards"]}
+    ordinal = _last_ordinal(pool.sitting)
+    for route, groups in ((Route.DRAWN, "chosen"), (Route.RESERVE, "reserves")):
+        for ward, codes in published["result"][groups].items():
+            for rank, code in enumerate(codes, start=1):
+                ordinal += 1
+                member = members[code]
+                yield Invitation(
+                    sitting=pool.sitting,
+                    code=invitation_code(pool.sitting, ordinal),
+                    ordinal=ordinal,
+                    route=route,
+                    person=member.person,
+                    member=member,
+                    rank=rank,
+                    venue=venues[ward],
+                    selection_reason=_reason(counts[ward], member, on),
+                )
+
+
+def _ward(pool: Pool, code: str) -> Place:
+    return Place.objects.get(agency=pool.sitting.agency, code=code)
+
+
+def _reason(ward: Mapping[str, Any], member: PoolMember, on: date) -> str:
+    return (
+        f"Bốc thăm ngày {short_date(on)} trong {ward['eligible']} người đủ điều kiện của {member.person.ward}; "
+        f"hồ sơ {member.file_code}"
+    )
+
+
+def _last_ordinal(sitting: Sitting) -> int:
+    last = Invitation.objects.filter(sitting=sitting).order_by("-ordinal").first()
+    return last.ordinal if last else 0
+
+
+def invitation_code(sitting: Sitting, ordinal: int) -> str:
+    """What an invitation is called everywhere: it names one and opens nothing."""
+    return f"{sitting.code}-M{ordinal:02d}"
+
+
+def next_place(sitting: Sitting) -> tuple[int, str]:
+    """Ordinal and code of the next name on a sitting's list."""
+    ordinal = _last_ordinal(sitting) + 1
+    return ordinal, invitation_code(sitting, ordinal)
+
+
+@verb("invitation.choose", may=permissions.may_choose)
+def choose_by_hand(sitting: Sitting, person: Person, *, reason: str, actor: Actor, now: datetime) -> Invitation:
+    """Choose somebody without drawing, for a reason that stands on the list beside the name.
+
+    Lawful, since the plan says “chọn mời”; the plan's conditions hold as for everybody (R46, R47). Raises
+    NotNow with the condition that is not met.
+    """
+    require_preparing(sitting)
+    require_reason(reason)
+    if refusal := why_not(sitting, person):
+        raise NotNow(refusal)
+    ordinal, code = next_place(sitting)
+    invitation = Invitation.objects.create(
+        sitting=sitting,
+        code=code,
+        ordinal=ordinal,
+        route=Route.CHOSEN,
+        person=person,
+        venue=venue_for(sitting.dialogue, person.ward),
+        selection_reason=f"Chọn mời: {reason.strip()}"[:300],
+    )
+    record(sitting.chain, sitting=sitting.code, invitation=code, person=person.code)
+    return invitation

@@ -1,0 +1,102 @@
+"""A place that falls free, and the reserve who is called to it, always the next in the order of the lots."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from doithoai.journal.actions import record
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor, System
+from doithoai.kernel.moves import move, write
+from doithoai.kernel.verbs import verb
+from doithoai.outbox.actions import tell
+from doithoai.roster import permissions
+from doithoai.roster.actions.links import void
+from doithoai.roster.actions.possible import AHEAD, require_preparing, require_reason, require_reply_time
+from doithoai.roster.actions.words import asking, withdrawing
+from doithoai.roster.models import Draw, Invitation
+from doithoai.roster.queries import next_reserve
+from doithoai.roster.states import INVITATION
+
+
+@verb("invitation.withdraw", may=permissions.may_take_back)
+def withdraw_invitation(invitation: Invitation, *, reason: str, actor: Actor, now: datetime) -> Invitation:
+    """Take an invitation back, with the reason; the person is told by telephone and a reserve is called."""
+    require_reason(reason)
+    require_reply_time(invitation.sitting, now)
+    move(invitation, INVITATION, "withdrawn", reason=reason.strip())
+    void([invitation])
+    tell(
+        invitation.agency,
+        invitation.chain,
+        key=f"{invitation.code}:withdrawn",
+        body=withdrawing(invitation),
+        person=invitation.person,
+        office=None if invitation.person else invitation.office or invitation.venue.office,
+        now=now,
+    )
+    record(invitation.chain, invitation=invitation.code)
+    fill_place(invitation, cause="invitation.withdraw", now=now)
+    return invitation
+
+
+@verb("invitation.strike", may=permissions.may_take_back)
+def strike(invitation: Invitation, *, reason: str, actor: Actor, now: datetime) -> Invitation:
+    """Take a name off the list before its letter is issued, with a reason that stays on the list.
+
+    Nothing is hidden: the row remains. A place goes to the next reserve; letters already drafted must be
+    drafted again, which `queries.letters_current` asks for.
+    """
+    require_reason(reason)
+    require_preparing(invitation.sitting)
+    held = invitation.route != Invitation.Route.RESERVE or invitation.in_place_of_id is not None
+    move(invitation, INVITATION, "struck", reason=reason.strip())
+    void([invitation])
+    record(invitation.chain, invitation=invitation.code)
+    if held:
+        fill_place(invitation, cause="invitation.strike", now=now)
+    return invitation
+
+
+def fill_place(vacated: Invitation, *, cause: str, now: datetime) -> None:
+    """Call a reserve to a citizen's place that fell free before the day of the sitting, once a place, where lots were drawn."""
+    sitting = vacated.sitting
+    in_time = sitting.state in AHEAD and clock.day_of(now, sitting.agency.zone) < sitting.day
+    filled = Invitation.objects.filter(in_place_of=vacated).exists()
+    if vacated.is_citizen and in_time and not filled and Draw.objects.filter(pool__sitting=sitting).exists():
+        call_reserve(vacated, actor=System(cause), now=now)
+
+
+@verb("reserve.call", may=permissions.may_follow_up)
+def call_reserve(vacated: Invitation, *, actor: Actor, now: datetime) -> Invitation | None:
+    """Give a free place to the next reserve of the same ward; None when there is none left.
+
+    Before the letters are issued the reserve simply joins them. Afterwards the reserve is invited by telephone
+    at once, the letter follows, and the inviting office is told to draft it.
+    """
+    reserve = next_reserve(vacated)
+    if reserve is None:
+        _tell_lead(vacated, _("Đã hết người dự bị cho chỗ trống %(code)s.") % {"code": vacated.code}, now)
+    elif vacated.state == "struck":
+        write(reserve, in_place_of_id=vacated.pk)
+    else:
+        _invite(reserve, vacated, now)
+    record(vacated.chain, free=vacated.code, reserve=reserve.code if reserve else "")
+    return reserve
+
+
+def _invite(reserve: Invitation, vacated: Invitation, now: datetime) -> None:
+    move(reserve, INVITATION, "invited", in_place_of_id=vacated.pk, invited_at=now)
+    tell(
+        reserve.agency,
+        reserve.chain,
+        key=f"{reserve.code}:called",
+        body=asking(reserve),
+        person=reserve.person,
+        now=now,
+    )
+    _tell_lead(reserve, _("Dự bị %(code)s vừa được gọi: cần soạn giấy mời.") % {"code": reserve.code}, now)
+
+
+def _tell_lead(row: Invitation, body: str, now: datetime) -> None:
+    tell(row.agency, row.chain, key=f"{row.code}:reserve", body=body, office=row.sitting.lead, now=now)
