@@ -60,16 +60,17 @@ def ods_rows(rows: Sequence[Sequence[str]]) -> str:
     return "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
 
 
-def xls(rows: Sequence[Sequence[str | float]], name: str = "Trang") -> bytes:
-    """An XLS (BIFF8 in an OLE container) of one sheet."""
-    return _ole("Workbook", _biff(rows, name))
+def xls(rows: Sequence[Sequence[str | float]], name: str = "Trang", *, locked: bool = False) -> bytes:
+    """An XLS (BIFF8 in an OLE container) of one sheet; a locked one says that it is enciphered."""
+    return _ole("Workbook", _biff(rows, name, locked))
 
 
-def _biff(rows: Sequence[Sequence[str | float]], name: str) -> bytes:
+def _biff(rows: Sequence[Sequence[str | float]], name: str, locked: bool) -> bytes:
     cells = b"".join(_cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row))
     sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells + _record(0x000A, b"")
     bound = struct.pack("<BB", len(name), 1) + name.encode("utf-16-le")
     start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
+    start += _record(0x002F, struct.pack("<HHH", 1, 1, 1)) if locked else b""
     filler = _record(0x01BF, b"\0" * 4096)  # a record no reader knows: keeps the stream out of the short sectors
     at = len(start) + len(filler) + 4 + 6 + len(bound) + 4
     return start + filler + _record(0x0085, struct.pack("<IH", at, 0) + bound) + _record(0x000A, b"") + sheet

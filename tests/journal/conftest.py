@@ -80,9 +80,8 @@ def issued(dialogue: Dialogue, office: Office, number: int = 7) -> Document:
     return papers.dispatch(document, actor=SYSTEM, now=NOW + timedelta(minutes=2))
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    """Two chains of some twenty entries."""
+def make_world() -> World:
+    """Set the office up and let it work: two chains of some twenty entries."""
     agency = Agency(code="DH", name="UBND thị xã Đông Hòa", short_name="UBND", territory="thị xã", place="Đông Hòa")
     office = OfficeSpec("VP", "Văn phòng", "secretariat", "Chánh Văn phòng")
     set_up(agency, AgencySpec((office,)), actor=SYSTEM, now=NOW)
@@ -97,3 +96,9 @@ def world(db: None) -> World:
     paper = issued(dialogue, secretariat)
     texts += [say(dialogue, f"Lời thứ {n} sau giấy mời.", actor=SYSTEM, now=NOW) for n in range(3)]
     return World(agency, dialogue, paper, texts)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two chains of some twenty entries."""
+    return make_world()

@@ -116,6 +116,33 @@ class TestAgreesWithTheProduct:
         expected = found[0].sentence if found else agreement(doc)
         assert draw_verifier.check(json.dumps(doc), "") == expected
 
+    @pytest.mark.parametrize(
+        ("rows", "method"),
+        [
+            ([["A", "HV", None], ["A", "HV", None]], "doithoai-draw-1"),
+            ([["A", "HV", "h1"], ["B", "HT", "h1"]], "doithoai-draw-1"),
+            ([["A", "HV", None]], "cách khác"),
+        ],
+    )
+    def test_on_pools_that_no_draw_may_have(self, rows: list[list[str | None]], method: str) -> None:
+        """A file whose every hash fits, though its pool or its method is none of ours."""
+        rules = {"event": "x", "method": method, "one_per_household": True, "quotas": None, "total": 0}
+        commit = draw_verifier.sha256(
+            json.dumps([rows, rules], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        )
+        seed = draw_verifier.sha256(commit, "1")
+        firsts: dict[str | None, str | None] = {}
+        lots: dict[str, list[str]] = {str(s): [] for _, s, _ in rows}
+        for code, s, home in sorted(rows, key=lambda row: draw_verifier.sha256(seed, str(row[1]), str(row[0]))):
+            lots[str(s)] += [str(code)] if firsts.setdefault(home or code, code) == code else []
+        doc = {"commitment": commit, "rules": rules, "names": {}, "pool": rows, "seed": seed}
+        doc |= {
+            "event": {"name": "x", "value": "1", "source": ""},
+            "result": {"chosen": {s: [] for s in lots}, "reserves": lots},
+        }
+        assert verify_published(json.loads(json.dumps(doc)))
+        assert not draw_verifier.check(json.dumps(doc), "").startswith("Khớp")
+
     @given(st.dictionaries(st.text(max_size=2), st.integers(0, 40), min_size=1), st.data())
     def test_on_the_shares_of_groups(self, eligible: dict[str, int], data: st.DataObject) -> None:
         eligible["sure"] = 1

@@ -152,6 +152,9 @@ class TestUnknownNames:
     def test_places_and_offices_are_no_names(self, text: str) -> None:
         assert mask(text, NOBODY) == text
 
+    def test_a_paragraph_of_capitals_is_not_taken_for_one_name(self) -> None:
+        assert mask("TRẦN" + " CHỮ" * 9, NOBODY) == "[đã che: tên] CHỮ CHỮ"
+
 
 class TestKnownNumbers:
     @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doithoai.rules.onestop import Cell, Column, Expected, Intake, RecordsUnreadable, Table, find_layout, take_in
+from doithoai.rules.onestop.sheet import words
 
 WARDS = ("phường Hòa Vinh", "phường Hòa Hiệp Trung")
 SECTORS = ("Thành lập và hoạt động hộ kinh doanh", "Xây dựng")
@@ -71,7 +72,7 @@ def test_a_header_of_two_rows() -> None:
         ["Lê Mẫu", "Hòa Vinh", "HS1", "Xây dựng"],
     ]
     assert find_layout(Table("T", rows)).header_line == 2
-    rows = [
+    numbered: list[list[Cell]] = [
         ["STT", "Lĩnh vực", "Người nộp", "", "Mã hồ sơ"],
         ["", "", "Họ và tên", "Phường", ""],
         [1, "a", "b", "c", "d"],
@@ -284,8 +285,6 @@ def test_every_line_ends_in_exactly_one_place(rows: list[list[Cell]]) -> None:
 
 
 def _has_words(cell: Cell) -> bool:
-    from doithoai.rules.onestop.sheet import words
-
     return bool(words(cell))
 
 

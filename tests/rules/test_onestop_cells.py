@@ -40,7 +40,7 @@ def test_no_day(cell: Cell) -> None:
     assert read_day(cell) is None
 
 
-@pytest.mark.parametrize("cell", ["31/02/2021", "03/25/2021", "hôm qua", "2021", 12, 5, "99999", "1/1", True and "x"])
+@pytest.mark.parametrize("cell", ["31/02/2021", "03/25/2021", "hôm qua", "2021", 12, 5, "99999", "1/1"])
 def test_a_day_that_is_none_is_not_guessed(cell: Cell) -> None:
     with pytest.raises(Unread, match="ngày có thật"):
         read_day(cell)
@@ -49,7 +49,13 @@ def test_a_day_that_is_none_is_not_guessed(cell: Cell) -> None:
 @given(st.dates(date(2000, 1, 1), date(2045, 12, 31)))
 def test_every_day_reads_back_from_every_writing(day: date) -> None:
     serial = (day - date(1899, 12, 30)).days
-    writings = [f"{day.day}/{day.month}/{day.year}", day.isoformat(), f"{day:%d-%m-%y}", str(serial), float(serial)]
+    writings: list[Cell] = [
+        f"{day.day}/{day.month}/{day.year}",
+        day.isoformat(),
+        f"{day:%d-%m-%y}",
+        str(serial),
+        float(serial),
+    ]
     assert {read_day(writing) for writing in writings} == {day}
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lxml import html
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from doithoai.adapters.records_measure import Damaged, Extent, TooLarge, extent_of_ods, extent_of_xlsx, names_of
 from doithoai.rules.onestop import Cell, RecordsUnreadable, Table, find_layout
@@ -90,10 +90,8 @@ def _from_workbook(data: bytes, filename: str, sheet: str | None) -> Table:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             tables = [_table(workbook, name, filename) for name in _wanted(workbook, sheet)]
-    except PasswordError:
-        raise _unreadable(filename, "được khóa bằng mật khẩu", "Cần bỏ mật khẩu rồi tải lên.") from None
     except CalamineError:
-        raise _unreadable(filename, "bị hỏng hoặc không phải bảng tính", _SAVE_ANEW) from None
+        raise _unreadable(filename, "bị hỏng, có mật khẩu hoặc không phải bảng tính", _SAVE_ANEW) from None
     if not tables:
         found = f'không có trang tên "{sheet}"' if sheet else "không có trang nào để xem"
         raise _unreadable(filename, found, "Cần chọn một trang có trong tệp.")

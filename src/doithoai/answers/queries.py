@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from doithoai.answers.models import Answer, Commitment
 from doithoai.directory.models import Office
@@ -93,10 +94,10 @@ def broken_promises(dialogue: Dialogue, today: date) -> list[Commitment]:
 
 
 LACKING = {
-    "text": "chưa có nội dung trả lời",
-    "basis": "chưa nêu quy định làm căn cứ",
-    "uptake": "chưa ghi tiếp thu, tiếp thu một phần hay không tiếp thu",
-    "uptake_reason": "chưa nêu lý do không tiếp thu hết",
+    "text": gettext_lazy("chưa có nội dung trả lời"),
+    "basis": gettext_lazy("chưa nêu quy định làm căn cứ"),
+    "uptake": gettext_lazy("chưa ghi tiếp thu, tiếp thu một phần hay không tiếp thu"),
+    "uptake_reason": gettext_lazy("chưa nêu lý do không tiếp thu hết"),
 }
 
 

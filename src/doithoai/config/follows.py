@@ -2,13 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 
+from doithoai.answers.actions import answer_issued, dossier_issued
+from doithoai.intake.actions import transfer_issued
 from doithoai.kernel.verbs import Follower, Gate
+from doithoai.live.actions.minuting import minutes_issued
 from doithoai.planning.actions.scheduling import paper_issued, plan_issued, sitting_began, sitting_ended
+from doithoai.portal.queries import lines_are_public
+from doithoai.results.actions import notice_issued
+from doithoai.results.queries import covers_all, is_issued
+from doithoai.roster.actions import invitations_issued, reconfirm
 
 FOLLOWS: Mapping[str, Sequence[Follower]] = {
-    "document.issue": (plan_issued, paper_issued),
+    "document.issue": (
+        plan_issued,
+        invitations_issued,
+        transfer_issued,
+        dossier_issued,
+        minutes_issued,
+        answer_issued,
+        notice_issued,
+        paper_issued,
+    ),
     "sitting.begin": (sitting_began,),
     "sitting.end": (sitting_ended,),
+    "sitting.reschedule": (reconfirm,),
 }
 
-GATES: Mapping[str, Sequence[Gate]] = {}
+GATES: Mapping[str, Sequence[Gate]] = {
+    "document.issue": (covers_all,),
+    "dialogue.close": (covers_all, is_issued, lines_are_public),
+}

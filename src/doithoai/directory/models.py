@@ -48,6 +48,11 @@ class Agency(models.Model):
         """The journal chain of every act that belongs to no dialogue."""
         return self.code
 
+    @property
+    def agency(self) -> "Agency":
+        """Itself: an agency is the holder of papers that belong to no dialogue."""
+        return self
+
 
 class Office(models.Model):
     """A unit that does work for an agency: a division, the secretariat, a ward, the Front."""

@@ -20,7 +20,7 @@ from doithoai.documents.states import DOCUMENT
 from doithoai.journal.actions import record, witness
 from doithoai.kernel import chance, clock
 from doithoai.kernel.access import Actor, NotNow
-from doithoai.kernel.moves import move, revise, write
+from doithoai.kernel.moves import expect_step, move, revise, write
 from doithoai.kernel.verbs import verb
 from doithoai.rules.paper import Paper, PaperDate, to_json
 
@@ -158,6 +158,7 @@ def issue(document: Document, *, number: int, actor: Actor, now: datetime) -> Do
     The number is the one the agency's own document system gave (Decree 30/2020 art. 15). Raises NotNow
     when that number and symbol are taken in this year's register.
     """
+    expect_step(document, DOCUMENT, "numbered")
     issued_on = clock.day_of(now, document.agency.zone)
     _enter_number(document, number, issued_on.year)
     head = witness(document.chain, f"{document.code} {number:02d}/{document.symbol}")

@@ -14,14 +14,19 @@ def overtaken() -> Overtaken:
     return Overtaken(_("Có người vừa làm việc này. Trang đã được làm mới; chưa ghi gì thêm."))
 
 
+def expect_step(row: Any, machine: Machine, to: str) -> None:
+    """Raise NotNow when the table does not allow the step: for an act with work to do before its move."""
+    if not machine.allows(row.state, to):
+        raise NotNow(machine.refusal(row.state, to))
+
+
 def move(row: Any, machine: Machine, to: str, **fields: object) -> None:
     """Bring `row` to the state `to` and set `fields` with it.
 
     Raises NotNow when the table does not allow the step, Overtaken when the stored state has
     changed since the row was read.
     """
-    if not machine.allows(row.state, to):
-        raise NotNow(machine.refusal(row.state, to))
+    expect_step(row, machine, to)
     _swap(row, {"state": row.state}, {"state": to, **fields})
 
 

@@ -29,6 +29,8 @@ def check(content: str, notice: str) -> str:
     facts: list[tuple[str, object, object]] = [("Mã đối chiếu", doc["commitment"], commit)]
     facts += [("Mã trong thông báo", notice or commit, commit), ("Hạt giống", doc["seed"], seed)]
     facts += [("Sự kiện", doc["event"]["name"], rules["event"]), ("Nhóm", sorted(chosen), list(lots))]
+    facts += [("Cách bốc", rules["method"], "doithoai-draw-1"), ("Số mã", len(pool), len({r[0] for r in pool}))]
+    facts += [("Số hộ", len({r[2] for r in pool if r[2]}), len({(r[1], r[2]) for r in pool if r[2]}))]
     for s, mine in lots.items():
         told = chosen[s] + doc["result"]["reserves"][s]
         facts += [(f"Được chọn, {s}", len(chosen[s]), seats[s]), (f"Lá thăm, {s}", len(told), len(mine))]

@@ -19,9 +19,7 @@ from doithoai.planning.queries import binding_deadline
 
 
 @verb("answer.assign", may=permissions.may_assign)
-def assign(
-    opinion: Opinion, *, lead: Office, supporting: Sequence[Office] = (), actor: Actor, now: datetime
-) -> Answer:
+def assign(opinion: Opinion, *, lead: Office, supporting: Sequence[Office] = (), actor: Actor, now: datetime) -> Answer:
     """Give an accepted opinion to one lead office and any supporting ones; due on the day of the result notice.
 
     An opinion that was opened again gets its answer given out anew. NotNow while it already has a holder.

@@ -50,13 +50,9 @@ def draft(
 
 
 @verb("answer.draft", may=permissions.may_write)
-def _save(
-    answer: Answer, text: str, fields: dict[str, str], *, revision: int, actor: Actor, now: datetime
-) -> Answer:
+def _save(answer: Answer, text: str, fields: dict[str, str], *, revision: int, actor: Actor, now: datetime) -> Answer:
     if answer.state not in WRITABLE:
-        raise NotNow(
-            _("Chưa sửa được: trả lời đang ở trạng thái “%(state)s”.") % {"state": answer.get_state_display()}
-        )
+        raise NotNow(_("Chưa sửa được: trả lời đang ở trạng thái “%(state)s”.") % {"state": answer.get_state_display()})
     if not text.strip():
         raise NotNow(_("Chưa lưu được: chưa có nội dung trả lời."))
     if answer.revision != revision:
@@ -73,9 +69,7 @@ def _save(
 
 def _keep_what_stood(answer: Answer, actor: Actor, now: datetime) -> None:
     if answer.text is not None:
-        AnswerRevision.objects.create(
-            answer=answer, revision=answer.revision, text=answer.text, by=actor.ref, at=now
-        )
+        AnswerRevision.objects.create(answer=answer, revision=answer.revision, text=answer.text, by=actor.ref, at=now)
 
 
 @verb("answer.set_aside", may=permissions.may_write)
@@ -95,7 +89,7 @@ def submit_answer(answer: Answer, *, despite: str = "", actor: Actor, now: datet
     says in a sentence why it is submitted all the same."""
     missing = lacking(answer)
     if missing and not despite.strip():
-        raise NotNow(_("Chưa trình được: %(what)s.") % {"what": "; ".join(LACKING[name] for name in missing)})
+        raise NotNow(_("Chưa trình được: %(what)s.") % {"what": "; ".join(str(LACKING[name]) for name in missing)})
     move(answer, ANSWER, "in_review", return_reason=despite if missing else "")
     record(answer.chain, opinion=answer.opinion.code, revision=answer.revision, lacking=" ".join(missing))
     return answer

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 DATABASE = "rehearsal.sqlite3"
+MARK = "DIEN-TAP.txt"
 SEED = "dien-tap"
 
 
@@ -52,11 +53,12 @@ def main(argv: Sequence[str]) -> int:
 
 def _prepare(out: Path, database: str | None) -> None:
     """An own folder, database and key: nothing of a real office is ever touched."""
-    if out.exists() and any(out.iterdir()) and not (out / "summary.json").exists():
+    if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
         raise CannotRehearse(f"Thư mục {out} đang có tệp khác. Cần một thư mục trống hoặc của lần diễn tập trước.")
     if out.exists():
         _clear(out)
     out.mkdir(parents=True, exist_ok=True)
+    (out / MARK).write_text("Bản diễn tập, không có giá trị pháp lý.\n", encoding="utf-8")
     os.environ["DOITHOAI_DATABASE"] = database or f"sqlite:///{out / DATABASE}"
     os.environ["DOITHOAI_FILES"] = str(out / f"{DATABASE}.files")
     os.environ["DOITHOAI_SECRET_KEY"] = f"{SEED}-{out.name}"

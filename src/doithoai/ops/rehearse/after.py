@@ -89,7 +89,7 @@ def send_letters(world: World) -> None:
         officer = world.cast.officer(answer.lead)
         answers.choose_form(answer, Answer.Form.LETTER.value, actor=officer, now=world.tick(minutes=2))
         letter = answers.draft_letter(answer, signer=world.cast.leader, actor=officer, now=world.tick(minutes=10))
-        world.send(letter, officer)
+        world.send(letter)
 
 
 def issue_notice(world: World) -> Document:
@@ -100,7 +100,7 @@ def issue_notice(world: World) -> Document:
     notice = results.draft_notice(world.dialogue, actor=world.hoa, now=world.tick(minutes=30))
     document = notice.document
     assert document is not None  # the notice was drafted with its paper
-    world.submit(document, world.hoa)
+    world.submit(document)
     world.at(deadline.plan_for if deadline else world.after(7), 9)
     world.issue(document)
     return document
@@ -139,7 +139,7 @@ def report_survey(world: World) -> None:
     world.at(world.after(8), 8)
     asked = Survey.objects.get(dialogue=world.dialogue)
     report = survey.draft_report(asked, signer=world.cast.leader, actor=world.hoa, now=world.tick(minutes=20))
-    world.send(report, world.hoa)
+    world.send(report)
 
 
 def publish(world: World) -> None:
@@ -161,7 +161,7 @@ def finish(world: World) -> None:
         officer = world.cast.officer(answer.lead)
         answers.choose_form(answer, Answer.Form.LETTER.value, actor=officer, now=world.tick(minutes=2))
         letter = answers.draft_letter(answer, signer=world.cast.leader, actor=officer, now=world.tick(minutes=10))
-        world.send(letter, officer)
+        world.send(letter)
     for opinion in Opinion.objects.filter(dialogue=world.dialogue, state="transferred").order_by("ordinal"):
         result = "Cơ quan nhận chuyển đã trả lời trực tiếp công dân bằng văn bản, gửi một bản để theo dõi"
         intake.record_transfer_result(opinion, result=result, actor=world.hoa, now=world.tick(minutes=10))

@@ -12,6 +12,7 @@ from doithoai.planning.models import Check, Sitting, Venue
 from doithoai.planning.queries import ownerless
 from doithoai.roster import actions as roster
 from doithoai.roster.models import Invitation
+from doithoai.roster.queries import silent
 from doithoai.rules.onestop import Expected, take_in
 from doithoai.sample.cast import sectors_in
 from doithoai.sample.records import SHIPPED_NAME, invent_rows, shipped_records
@@ -25,7 +26,7 @@ def issue_plan(world: World) -> None:
     world.at(world.day(-20), 8)
     document = scheduling.draft_plan(world.dialogue, actor=world.hoa, now=world.tick(minutes=30))
     world.at(world.day(-19), 8)
-    world.send(document, world.hoa)
+    world.send(document)
     clerk = world.cast.clerk.as_actor()
     for recipient in world.dialogue.recipients.all():
         carrying_out.deliver(world.dialogue, recipient, actor=clerk, now=world.tick(minutes=1))
@@ -122,12 +123,12 @@ def invite(world: World) -> None:
         signer = world.head_staff(sitting.lead)
         roster.invite_delegates(sitting, actor=officer, now=world.tick(minutes=5))
         letters = roster.draft_invitations(sitting, signer=signer, actor=officer, now=world.tick(minutes=10))
-        world.send(letters, officer)
+        world.send(letters)
         delegates = roster.draft_delegate_invitations(sitting, signer=signer, actor=officer, now=world.tick(minutes=10))
         if delegates is not None:
-            world.send(delegates, officer)
-        lists = roster.draft_delivery_lists(sitting, actor=officer, now=world.tick(minutes=5))
-        world.print_working(lists, officer)
+            world.send(delegates)
+        to_sign = roster.draft_delivery_list(sitting, actor=officer, now=world.tick(minutes=5))
+        world.print_working([to_sign])
 
 
 def answer_invitations(world: World) -> None:
@@ -137,9 +138,14 @@ def answer_invitations(world: World) -> None:
         for place, invitation in enumerate(citizens(sitting), start=1):
             _reply(world, sitting, invitation, place)
         _reserves(world, sitting)
-    world.at(world.day(-5), 17)
+
+
+def note_silence(world: World) -> None:
+    """On the eve, who has not answered is noted as silent: silence is normal, many simply come."""
+    world.at(world.day(-1), 15)
     for sitting in world.sittings:
-        roster.lapse(sitting, actor=world.cast.officer(sitting.lead), now=world.tick(minutes=5))
+        if silent(sitting, world.day(-1)):
+            roster.lapse(sitting, actor=world.cast.officer(sitting.lead), now=world.tick(minutes=5))
 
 
 def citizens(sitting: Sitting) -> list[Invitation]:
@@ -177,7 +183,7 @@ def _reserves(world: World, sitting: Sitting) -> None:
     called = Invitation.objects.filter(sitting=sitting, in_place_of__isnull=False).select_related("person")
     for invitation in called.order_by("ordinal"):
         letter = roster.draft_reserve_letter(invitation, signer=signer, actor=officer, now=world.tick(minutes=30))
-        world.send(letter, officer)
+        world.send(letter)
         invitation.refresh_from_db()
         roster.accept_invitation(invitation, channel="phone", actor=officer, now=world.tick(minutes=30))
 

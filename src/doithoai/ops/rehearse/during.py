@@ -29,13 +29,14 @@ Said = MinuteEntry.ReadBack
 def print_kit(world: World, sitting: Sitting) -> None:
     """The papers on the tables: lists to sign at each venue, and the chair's script."""
     officer = world.cast.officer(sitting.lead)
-    sheets = roster.draft_attendance_lists(sitting, actor=officer, now=clock.now())
+    venues = world.dialogue.venues.all()
+    sheets = [roster.draft_attendance_list(sitting, venue, actor=officer, now=clock.now()) for venue in venues]
     made = documents.Draft(
         script(sitting), world.dialogue.secretariat, "Kịch bản điều hành", about=sitting.code, is_official=False
     )
     guide = documents.draft(sitting, made, actor=world.hoa, now=clock.now())
-    world.print_working(sheets, officer)
-    world.print_working([guide], world.hoa)
+    world.print_working(sheets)
+    world.print_working([guide])
 
 
 def hold(world: World, sitting: Sitting) -> None:
@@ -322,7 +323,7 @@ def _minutes(world: World, sitting: Sitting) -> None:
     minutes = Minutes.objects.get(sitting=sitting)
     minuting.read_out(minutes, actor=world.lan, now=world.tick(minutes=10))
     document = minuting.draft_minutes(minutes, actor=world.lan, now=world.tick(minutes=2))
-    world.submit(document, world.lan)
+    world.submit(document)
     documents.approve(document, actor=world.leader, now=world.tick(minutes=5))
     minuting.sign_minutes(minutes, actor=world.leader, now=world.tick(minutes=5))
     document.refresh_from_db()

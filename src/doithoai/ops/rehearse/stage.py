@@ -60,6 +60,7 @@ def _course(world: World, records: Path | None) -> list[tuple[str, Callable[[], 
         ("Trình chương trình và tổng hợp", lambda: voices.submit_dossiers(world)),
         ("Kiểm tra điểm cầu, thử đường truyền", lambda: (before.make_ready(world), before.close_obstacles(world))),
     ]
+    course.append(("Ghi nhận người chưa trả lời", lambda: before.note_silence(world)))
     for sitting in sittings:
         course.append((f"In bộ giấy tờ: {sitting.sector.name}", lambda s=sitting: during.print_kit(world, s)))  # type: ignore[misc]
     for sitting in sittings:

@@ -135,7 +135,7 @@ def settle(world: World, opinion: Opinion, speech: Speech) -> None:
         slip = intake.transfer(
             opinion, body=speech.agency, signer=world.cast.leader, actor=world.hoa, now=world.tick(minutes=20)
         )
-        world.send(slip, world.hoa)
+        world.send(slip)
     else:
         intake.summarise(opinion, summary=speech.summary, actor=officer, now=world.tick(minutes=5))
         intake.accept(opinion, actor=officer, now=world.tick(minutes=2))
@@ -161,9 +161,9 @@ def submit_dossiers(world: World) -> None:
     for sitting in world.sittings:
         officer, signer = world.cast.officer(sitting.lead), world.head_staff(sitting.lead)
         programme = answers.draft_programme(sitting, signer=signer, actor=officer, now=world.tick(minutes=30))
-        world.send(programme, officer)
+        world.send(programme)
         synthesis = answers.draft_dossier(sitting, signer=signer, actor=officer, now=world.tick(minutes=30))
-        world.send(synthesis, officer)
+        world.send(synthesis)
         sitting.refresh_from_db()
         answers.approve_dossier(sitting.dossier, actor=world.leader, now=world.tick(hours=1))
 

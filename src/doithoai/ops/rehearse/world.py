@@ -94,8 +94,13 @@ class World:
         self.numbers[key] = self.numbers.get(key, FIRST_NUMBERS[document.kind] - 1) + 1
         return self.numbers[key]
 
-    def submit(self, document: Document, drafter: Actor) -> None:
+    def drafter_of(self, document: Document) -> Actor:
+        """The officer of the office that drafts a paper."""
+        return self.hoa if document.drafting == self.dialogue.secretariat else self.cast.officer(document.drafting)
+
+    def submit(self, document: Document) -> None:
         """Submit a paper and have content and form ticked by those who answer for them."""
+        drafter = self.drafter_of(document)
         documents.submit(document, actor=drafter, now=self.tick(minutes=20))
         documents.tick_content(document, actor=self.cast.head(document.drafting), now=self.tick(minutes=15))
         secretariat = self.dialogue.secretariat
@@ -113,15 +118,15 @@ class World:
         documents.dispatch(document, actor=clerk, now=self.tick(minutes=10))
         return document
 
-    def send(self, document: Document, drafter: Actor) -> Document:
+    def send(self, document: Document) -> Document:
         """The whole way of a paper from its draft."""
-        self.submit(document, drafter)
+        self.submit(document)
         return self.issue(document)
 
-    def print_working(self, papers: Sequence[Document], drafter: Actor) -> None:
+    def print_working(self, papers: Sequence[Document]) -> None:
         """Print lists and scripts, which have no number."""
         for document in papers:
-            documents.print_out(document, actor=drafter, now=self.tick(minutes=2))
+            documents.print_out(document, actor=self.drafter_of(document), now=self.tick(minutes=2))
         worker.work_off()
 
     def signer_of(self, issuer: Office | None) -> Actor:

@@ -66,8 +66,7 @@ def citizen_letter(inviting: Inviting, invitation: Invitation, *, link: str = ""
     assert person is not None  # only delegates are invited without being a person
     you = _you(person)
     blocks = [
-        *_opening(inviting),
-        para(f"{inviting.inviter} trân trọng kính mời: ", bold(_addressed(person)), f"{_living(person)}."),
+        para(f"{_kindly(inviting)} ", bold(_addressed(person)), f"{_living(person)}."),
         *_event(inviting.sitting, _at(invitation.venue)),
         *_why(invitation),
         *_notes(inviting, you),
@@ -81,8 +80,7 @@ def citizens_file_copy(inviting: Inviting, invitations: Sequence[Invitation]) ->
     """The file copy of the letters to citizens, with the list of all of them as its appendix."""
     invited = count(len(invitations), "tổ chức, công dân" if _any_body(invitations) else "công dân")
     blocks = [
-        *_opening(inviting),
-        para(f"{inviting.inviter} trân trọng kính mời: {invited} có tên trong danh sách kèm theo."),
+        para(f"{_kindly(inviting)} {invited} có tên trong danh sách kèm theo."),
         *_event(inviting.sitting, "Điểm cầu ghi tại danh sách kèm theo"),
         *_notes(inviting, "ông (bà)"),
         para("Rất mong ông (bà) thu xếp thời gian tham dự."),
@@ -97,9 +95,7 @@ def _any_body(invitations: Sequence[Invitation]) -> bool:
 
 def delegate_letter(inviting: Inviting, invitation: Invitation) -> Paper:
     """The letter to one delegate, invited by office."""
-    return _delegates(
-        inviting, [para(f"{inviting.inviter} trân trọng kính mời: ", bold(invitation.guest), ".")], invitation.venue
-    )
+    return _delegates(inviting, [para(f"{_kindly(inviting)} ", bold(invitation.guest), ".")], invitation.venue)
 
 
 def delegates_file_copy(inviting: Inviting, invitations: Sequence[Invitation]) -> Paper:
@@ -108,26 +104,26 @@ def delegates_file_copy(inviting: Inviting, invitations: Sequence[Invitation]) -
         dash(f"Tại {_venue_words(venue)}: {'; '.join(row.guest for row in rows)}.")
         for venue, rows in groupby(invitations, key=lambda row: row.venue)
     ]
-    return _delegates(inviting, [para(f"{inviting.inviter} trân trọng kính mời:"), *lines], None)
+    return _delegates(inviting, [para(_kindly(inviting)), *lines], None)
 
 
 def delegates_words(planned: Attendance) -> str:
     """Who is invited, with the ward's name where the plan says only “phường”: “Chủ tịch UBND phường Hòa Vinh”."""
-    ward = planned.venue.ward
+    ward, who = planned.venue.ward, planned.who
     if ward is None or not ward.kind:
-        return planned.who
-    return re.sub(rf"\b{re.escape(ward.kind)}\b(?! [A-ZÀ-ỸĐ])", str(ward), planned.who)
+        return who
+
+    def named(found: re.Match[str]) -> str:
+        return found[0] if who[found.end() :].lstrip()[:1].isupper() else str(ward)
+
+    return re.sub(rf"\b{re.escape(ward.kind)}\b", named, who)
 
 
 def _delegates(inviting: Inviting, invited: Sequence[Block], venue: Venue | None) -> Paper:
-    matter = f"thủ tục hành chính lĩnh vực {inviting.sitting.sector.name}"
     blocks = [
-        *_opening(inviting),
         *invited,
         *_event(inviting.sitting, _at(venue) if venue else "Các điểm cầu nêu trên"),
-        dash(
-            f"Đề nghị đại biểu chuẩn bị nội dung, tài liệu về {matter} liên quan đến cơ quan, đơn vị mình; {_early()}."
-        ),
+        dash(f"Đề nghị đại biểu chuẩn bị nội dung, tài liệu liên quan đến cơ quan, đơn vị mình; {_early()}."),
         dash(f"Trường hợp cử người dự thay, đề nghị báo lại {_until(inviting)}."),
         para("Rất mong đại biểu thu xếp thời gian tham dự."),
     ]
@@ -153,14 +149,14 @@ def _meeting(sitting: Sitting) -> str:
     return f"đối thoại {mode} về giải quyết thủ tục hành chính lĩnh vực {sitting.sector.name}".replace("  ", " ")
 
 
-def _opening(inviting: Inviting) -> Iterator[Block]:
-    dialogue = inviting.sitting.dialogue
-    plan = dialogue.plan
-    if plan and plan.number and plan.issued_on:
-        about = dialogue.subject[:1].lower() + dialogue.subject[1:]
-        yield para(
-            f"Thực hiện Kế hoạch số {plan.number_text} {paper_date(plan.issued_on)} của {dialogue.agency.name} về {about};"
-        )
+def _kindly(inviting: Inviting) -> str:
+    """How a letter begins: the plan it carries out, and who invites."""
+    plan = inviting.sitting.dialogue.plan
+    words = f"{inviting.inviter} trân trọng kính mời:"
+    if plan is None or plan.issued_on is None:
+        return words
+    agency = inviting.sitting.agency.name
+    return f"Thực hiện Kế hoạch số {plan.number_text} {paper_date(plan.issued_on)} của {agency}, {words}"
 
 
 def _event(sitting: Sitting, where: str) -> Iterator[Block]:
@@ -185,16 +181,14 @@ def _venue_words(venue: Venue) -> str:
 
 def _why(invitation: Invitation) -> Iterator[Block]:
     """Who was drawn reads why; a choice by hand has its reason on the office's own list."""
-    if invitation.route in (Invitation.Route.DRAWN, Invitation.Route.RESERVE):
-        yield fact("Căn cứ mời", f"{invitation.selection_reason}.")
+    if invitation.member:
+        yield fact("Căn cứ mời", f"Bốc thăm công khai; hồ sơ {invitation.member.file_code}.")
 
 
 def _notes(inviting: Inviting, you: str) -> Iterator[Block]:
     yield dash(f"Đề nghị {you} mang theo Giấy mời và giấy tờ liên quan đến thủ tục đã thực hiện (nếu có); {_early()}.")
-    yield dash(
-        f"Mỗi lượt trình bày khoảng {count(_turn_minutes(inviting.sitting), 'phút')}, kể cả phần trả lời. Ý kiến gửi bằng "
-        "văn bản trước hoặc tại buổi đối thoại được ghi nhận và trả lời như ý kiến phát biểu."
-    )
+    minutes = count(_turn_minutes(inviting.sitting), "phút")
+    yield dash(f"Mỗi lượt khoảng {minutes}; ý kiến gửi bằng văn bản cũng được trả lời.")
     yield dash(
         f"Trường hợp không tham dự được, đề nghị {you} báo lại {_until(inviting)}; có thể nhờ người thân đi thay, mang "
         "theo Giấy mời này."
@@ -228,16 +222,16 @@ def _recipients(inviting: Inviting) -> list[str]:
     filed = inviting.issuer or sitting.lead
     return [
         "Như kính mời",
-        f"Lãnh đạo {agency.short_name} (để báo cáo)",
-        *([f"{', '.join(wards)} (để phối hợp)"] if wards else []),
+        f"Lãnh đạo {agency.short_name} (b/c)",
+        *([f"{', '.join(wards)} (p/h)"] if wards else []),
         f"Lưu: VT, {filed.symbol}",
     ]
 
 
 def _list_of(inviting: Inviting, paper: Paper, invitations: Sequence[Invitation]) -> Appendix:
     columns = (
-        Column("TT", 9, "centre"), Column("Họ và tên", 44), Column("Nơi cư trú", 52), Column("Điểm cầu", 44),
-        Column("Căn cứ mời", 50),
+        Column("TT", 8, "centre"), Column("Họ và tên", 44), Column("Nơi cư trú", 62), Column("Điểm cầu", 44),
+        Column("Căn cứ mời", 44),
     )  # fmt: skip
     rows = [
         Row((str(ordinal), row.name, row.person.address if row.person else "", row.venue.name, _short_reason(row)))

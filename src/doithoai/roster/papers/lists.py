@@ -14,7 +14,7 @@ from doithoai.rules.paper import Block, Column, Heading, PageBreak, Paper, Row, 
 from doithoai.rules.vietnamese import count, show_phone, sort_key
 
 SIGN_HEIGHT = 10
-BLANK_LINES = 3
+BLANK_LINES = 2
 DOTS = "…" * 14
 
 
@@ -23,8 +23,8 @@ def attendance_list(sitting: Sitting, venue: Venue) -> Paper:
     delegates = [row for row in delegates_of(sitting) if row.venue_id == venue.pk]
     citizens = [row for row in places_of(sitting) if row.venue_id == venue.pk]
     columns = (
-        Column("TT", 9, "centre"), Column("Họ và tên", 44), Column("Đơn vị hoặc nơi cư trú", 46),
-        Column("Người đi thay (họ tên, quan hệ)", 38), Column("Ký tên", 30),
+        Column("TT", 8, "centre"), Column("Họ và tên", 44), Column("Đơn vị hoặc nơi cư trú", 52),
+        Column("Người đi thay (họ tên, quan hệ)", 36), Column("Ký tên", 30),
     )  # fmt: skip
     rows = (
         *_section("Chủ trì, đại biểu", [*_chairs(venue), *(("", row.guest) for row in delegates)]),

@@ -27,7 +27,7 @@ from doithoai.rules.paper.model import (
 )
 
 VIETNAMESE_LETTERS = "abcdđeghiklmnopqrstuvxy"
-BLANK = " " * 6
+BLANK = "\u00a0" * 6
 REHEARSAL_MARK = "BẢN DIỄN TẬP, không có giá trị pháp lý"
 
 TITLES = MappingProxyType[Kind, tuple[str, str]]({

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
-
 from doithoai.rules.paper import (
     Appendix,
     Bases,
@@ -453,21 +451,3 @@ SAMPLES = {
     "attendance_list": ATTENDANCE,
     "synthesis": SYNTHESIS,
 }
-
-
-@pytest.fixture(params=sorted(SAMPLES))
-def sample(request: pytest.FixtureRequest) -> Paper:
-    """Each of the sample papers in turn."""
-    return SAMPLES[request.param]
-
-
-@pytest.fixture
-def samples() -> dict[str, Paper]:
-    """All sample papers by kind."""
-    return dict(SAMPLES)
-
-
-@pytest.fixture
-def made_at() -> datetime:
-    """The fixed moment at which the papers of the tests are made."""
-    return MADE_AT

@@ -1,0 +1,42 @@
+"""Deadlines as pages name them, and the calendar they are counted by."""
+
+from functools import lru_cache
+from typing import Final
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as later
+
+from doithoai.directory.models import RuleText
+from doithoai.directory.queries import CALENDAR_KEY
+from doithoai.planning.models import Deadline
+from doithoai.rules.workdays import WorkCalendar, parse_calendar
+
+NAMES: Final = {
+    "submission": later("Trình tổng hợp vướng mắc"),
+    "result_notice": later("Ban hành thông báo kết quả"),
+    "result_notice_art_43": later("Ban hành thông báo kết quả, theo luật sau này"),
+    "result_notice_draft": later("Trình dự thảo thông báo kết quả"),
+    "invitations": later("Chuyển giấy mời"),
+    "announcement": later("Thông báo thời gian, địa điểm, nội dung"),
+    "publication": later("Công khai"),
+}
+
+
+def name_of(deadline: Deadline) -> str:
+    """What must be done by then; the words of the rule where the product has no shorter name."""
+    known = NAMES.get(deadline.duty)
+    return _(known) if known else deadline.rule
+
+
+def calendar_text(agency_field: str) -> Subquery:
+    """The text of the calendar in force, to be read along with a row that names its agency in `agency_field`."""
+    kind = RuleText.Kind.CALENDAR
+    rows = RuleText.objects.filter(agency=OuterRef(agency_field), kind=kind, key=CALENDAR_KEY)
+    return Subquery(rows.order_by("-version").values("text")[:1])
+
+
+@lru_cache(maxsize=32)
+def read_calendar(text: str) -> WorkCalendar:
+    """A calendar from its text, read once for each version."""
+    return parse_calendar(text, CALENDAR_KEY)

@@ -1,0 +1,257 @@
+"""What is waiting for one member of staff, and until when."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from doithoai.answers.models import Answer
+from doithoai.directory.models import RuleText
+from doithoai.directory.queries import CALENDAR_KEY
+from doithoai.documents.models import Document, Job
+from doithoai.intake.models import Opinion
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor, Role
+from doithoai.oversight.queries.deadlines import name_of, read_calendar
+from doithoai.oversight.queries.papers import paper_tasks, papers_in_progress, papers_with_others
+from doithoai.oversight.queries.story import short
+from doithoai.oversight.queries.tasks import Elsewhere, Group, Task, grouped
+from doithoai.planning.models import Deadline, Dialogue, Duty, Obstacle, Sitting
+from doithoai.rules.workdays import WorkCalendar
+from doithoai.web.duelines import counted_due, plain_due
+
+IN_HAND: Final = ("planned", "open", "in_session", "answering", "postponed")
+OFFICE_ROLES: Final = (Role.HEAD, Role.OFFICER, Role.SECRETARY)
+DOING: Final = (Role.HEAD, Role.OFFICER)
+
+__all__ = ["Desk", "Elsewhere", "Group", "OldestJob", "Task", "desk"]
+
+
+@dataclass(frozen=True, slots=True)
+class OldestJob:
+    """Rendering that waits: how many papers, and for how many minutes the oldest has."""
+
+    count: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person's desk: groups in order of urgency, the next sittings, what others hold, and waiting prints."""
+
+    today: date
+    groups: tuple[Group, ...]
+    sittings: tuple[Sitting, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    job: OldestJob | None
+
+    def count(self, slug: str = "") -> int:
+        """How many tasks there are, in all or in one group."""
+        return sum(len(group.tasks) for group in self.groups if slug in ("", group.slug))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who reads the desk, on which day, by which calendar."""
+
+    actor: Actor
+    today: date
+    calendar: WorkCalendar
+
+    def holds_any(self, roles: Iterable[Role], office_id: int | None) -> bool:
+        return office_id is not None and any(self.actor.holds(role, office_id) for role in roles)
+
+    def watches(self, dialogue: Dialogue) -> bool:
+        """Leaders and the Office see every deadline of a dialogue."""
+        return self.actor.holds(Role.LEADER) or self.holds_any(OFFICE_ROLES, dialogue.secretariat_id)
+
+
+def desk(actor: Actor, now: datetime, zone: str) -> Desk:
+    """The desk of a member of staff at this instant, in at most eight queries."""
+    today = clock.day_of(now, zone)
+    reader = _Reader(actor, today, _calendar(actor))
+    sittings = _sittings(actor)
+    papers = papers_in_progress(actor)
+    tasks = [
+        *_deadline_tasks(reader, sittings),
+        *paper_tasks(actor, papers),
+        *_duty_tasks(reader),
+        *_answer_tasks(reader),
+        *_sitting_tasks(reader, sittings),
+        *_obstacle_tasks(reader),
+    ]
+    return Desk(
+        today=today,
+        groups=grouped(tasks, today),
+        sittings=tuple(row for row in sittings if row.day >= today and row.state not in ("ended", "cancelled")),
+        elsewhere=papers_with_others(actor, papers),
+        job=_oldest_job(actor, now),
+    )
+
+
+def _calendar(actor: Actor) -> WorkCalendar:
+    rows = RuleText.objects.filter(agency_id=actor.agency_id, kind=RuleText.Kind.CALENDAR, key=CALENDAR_KEY)
+    return read_calendar(rows.latest("version").text)
+
+
+def _sittings(actor: Actor) -> list[Any]:
+    """Sittings of dialogues in hand with what is open in each; counts come with the row."""
+    unsorted = Opinion.objects.filter(state="received")
+    own = unsorted.filter(sitting=OuterRef("pk")).order_by().values("sitting")
+    loose = unsorted.filter(sitting=None, dialogue=OuterRef("dialogue")).order_by().values("dialogue")
+    citizens = ~Q(invitations__route="delegate")
+    rows: Any = Sitting.objects.filter(dialogue__agency_id=actor.agency_id, dialogue__state__in=IN_HAND)
+    rows = rows.select_related("dialogue__agency", "sector", "lead").annotate(
+        unanswered=Count("invitations", filter=citizens & Q(invitations__state="invited")),
+        coming=Count("invitations", filter=citizens & Q(invitations__state__in=("accepted", "attended"))),
+        unsorted=Coalesce(Subquery(own.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
+        loose=Coalesce(Subquery(loose.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
+    )
+    return list(rows.order_by("starts_at", "pk"))
+
+
+def _deadline_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
+    """Binding deadlines not met: all of them for leaders and the Office, the submission for who leads a sitting."""
+    rows = Deadline.objects.filter(
+        dialogue__agency_id=reader.actor.agency_id,
+        dialogue__state__in=IN_HAND,
+        superseded_at=None,
+        met_on=None,
+        is_binding=True,
+    ).select_related("dialogue", "sitting__sector")
+    for row in rows.order_by("due_on", "pk"):
+        if reader.watches(row.dialogue) or (row.duty == "submission" and _leads(reader, row, sittings)):
+            sector = f", {row.sitting.sector.name}" if row.sitting else ""
+            yield Task(
+                title=name_of(row) + sector,
+                url=reverse("dialogue", args=(row.dialogue.code,)) + "#thoi-han",
+                note=f"{row.dialogue.code}. {row.rule}.".replace("..", "."),
+                label=_("Xem việc còn lại"),
+                due=counted_due(row, reader.today, reader.calendar),
+            )
+
+
+def _leads(reader: _Reader, row: Deadline, sittings: Sequence[Any]) -> bool:
+    meant = (s for s in sittings if s.dialogue_id == row.dialogue_id and row.sitting_id in (None, s.pk))
+    return any(reader.holds_any(DOING, sitting.lead_id) for sitting in meant)
+
+
+def _duty_tasks(reader: _Reader) -> Iterator[Task]:
+    """Duties to accept and report for those who carry them out; to hand out and confirm for the Office."""
+    rows = Duty.objects.filter(dialogue__agency_id=reader.actor.agency_id, dialogue__state__in=IN_HAND)
+    ownerless: Counter[Dialogue] = Counter()
+    for row in rows.exclude(state="confirmed").select_related("dialogue", "office").order_by("pk"):
+        is_office = reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id)
+        if row.office_id is None:
+            ownerless.update([row.dialogue] if is_office else [])
+            continue
+        label = ""
+        if reader.holds_any((Role.HEAD, Role.VENUE), row.office_id):
+            label = {"assigned": _("Nhận nhiệm vụ"), "accepted": _("Báo cáo kết quả")}.get(row.state, "")
+        if is_office and not label:
+            label = {"returned": _("Giao lại"), "reported": _("Xác nhận đã xong")}.get(row.state, "")
+        if label:
+            yield _duty_task(row, label)
+    for dialogue, count in ownerless.items():
+        url = reverse("dialogue", args=(dialogue.code,)) + "#nhiem-vu"
+        title = _("Giao %(count)s nhiệm vụ chưa có người nhận") % {"count": count}
+        yield Task(title, url, dialogue.code, _("Xem nhiệm vụ"))
+
+
+def _duty_task(row: Duty, label: str) -> Task:
+    url = reverse("dialogue", args=(row.dialogue.code,)) + f"#{row.code}"
+    note = f"{row.dialogue.code}. {row.office}. {row.get_state_display()}."
+    return Task(short(row.what, 140), url, note, label)
+
+
+def _writing() -> dict[str, tuple[str, str]]:
+    """State of an answer → what its writers have to do with it."""
+    return {
+        "assigned": (_("Soạn %(count)s trả lời ý kiến"), _("Xem ý kiến")),
+        "drafted": (_("Trình %(count)s dự thảo trả lời"), _("Xem dự thảo")),
+        "returned": (_("Sửa %(count)s trả lời bị trả lại"), _("Xem lý do")),
+    }
+
+
+def _answer_tasks(reader: _Reader) -> Iterator[Task]:
+    """Answers of one kind, dialogue and day together, with the opinions' codes."""
+    rows = Answer.objects.filter(opinion__dialogue__agency_id=reader.actor.agency_id)
+    rows = rows.exclude(state__in=("issued", "replaced")).select_related("opinion__dialogue")
+    piles: dict[tuple[str, str, str, date | None], list[str]] = {}
+    for row in rows.order_by("due_on", "pk"):
+        words = _answer_words(reader, row)
+        if words:
+            key = (*words, row.opinion.dialogue.code, row.due_on)
+            piles.setdefault(key, []).append(row.opinion.code)
+    for (title, label, code, due_on), codes in piles.items():
+        yield Task(
+            title=title % {"count": len(codes)},
+            url=reverse("dialogue", args=(code,)) + "#y-kien",
+            note=_codes(codes, code),
+            label=label,
+            due=plain_due(due_on, reader.today, reader.calendar) if due_on else None,
+        )
+
+
+def _answer_words(reader: _Reader, row: Answer) -> tuple[str, str] | None:
+    if row.state == "in_review" and reader.actor.holds(Role.LEADER):
+        return _("Duyệt %(count)s trả lời ý kiến"), _("Xem dự thảo")
+    if row.state == "offered" and reader.holds_any((Role.HEAD,), row.offered_to_id):
+        return _("Nhận hay không nhận %(count)s ý kiến được đề nghị"), _("Xem ý kiến")
+    return _writing().get(row.state) if reader.holds_any(DOING, row.lead_id) else None
+
+
+def _codes(codes: Sequence[str], dialogue: str) -> str:
+    """“DH-2021-01: YK03, YK07 và 5 ý kiến nữa”."""
+    bare = [code.removeprefix(f"{dialogue}-") for code in codes]
+    shown = ", ".join(bare[:6])
+    more = _(" và %(count)s ý kiến nữa") % {"count": len(bare) - 6} if len(bare) > 6 else ""
+    return f"{dialogue}: {shown}{more}"
+
+
+def _sitting_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
+    """Opinions to sort and invitees to call, sitting by sitting."""
+    seen: set[int] = set()
+    for row in sittings:
+        url = reverse("dialogue", args=(row.dialogue.code,))
+        office = reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id)
+        sorts = office or reader.holds_any(DOING, row.lead_id)
+        if sorts and row.unsorted:
+            title = _("Phân loại %(count)s ý kiến, %(sector)s") % {"count": row.unsorted, "sector": row.sector.name}
+            yield Task(title, url + "#y-kien", row.dialogue.code, _("Xem ý kiến"))
+        if office and row.loose and row.dialogue_id not in seen:
+            title = _("Phân loại %(count)s ý kiến chưa thuộc buổi nào") % {"count": row.loose}
+            yield Task(title, url + "#y-kien", row.dialogue.code, _("Xem ý kiến"))
+        seen.add(row.dialogue_id)
+        if sorts and row.unanswered and row.state == "scheduled":
+            facts = {"count": row.unanswered, "sector": row.sector.name}
+            title = _("Gọi %(count)s người chưa trả lời giấy mời, %(sector)s") % facts
+            note = _("%(coming)s/%(quota)s người đã xác nhận tham dự.") % {"coming": row.coming, "quota": row.quota}
+            yield Task(title, url, note, _("Xem buổi đối thoại"))
+
+
+def _obstacle_tasks(reader: _Reader) -> Iterator[Task]:
+    """Difficulties that units have raised, for the Office."""
+    rows = Obstacle.objects.filter(dialogue__agency_id=reader.actor.agency_id, state__in=("raised", "directed"))
+    for row in rows.select_related("dialogue", "office").order_by("pk"):
+        if reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id):
+            url = reverse("dialogue", args=(row.dialogue.code,)) + "#kho-khan"
+            verb = _("Chỉ đạo khó khăn") if row.state == "raised" else _("Theo dõi khó khăn")
+            yield Task(f"{verb}: {short(row.text)}", url, str(row.office), _("Xem khó khăn"))
+
+
+def _oldest_job(actor: Actor, now: datetime) -> OldestJob | None:
+    """For the technician and the administrator; None when nothing waits or it is not theirs to watch."""
+    if not (actor.holds(Role.TECHNICIAN) or actor.holds(Role.ADMIN)):
+        return None
+    waiting = Job.objects.filter(done_at=None, document__agency_id=actor.agency_id)
+    found = waiting.aggregate(count=Count("pk"), oldest=Min(F("asked_at")))
+    if not found["count"]:
+        return None
+    return OldestJob(found["count"], int((now - found["oldest"]) / timedelta(minutes=1)))

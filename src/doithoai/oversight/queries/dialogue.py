@@ -1,0 +1,305 @@
+"""Everything that the page of one dialogue shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from doithoai.answers.models import Answer
+from doithoai.directory.models import Office
+from doithoai.documents.models import Document
+from doithoai.intake.models import Opinion
+from doithoai.journal.models import Entry
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor
+from doithoai.oversight.queries.deadlines import calendar_text, name_of, read_calendar
+from doithoai.oversight.queries.story import names_of, tell, with_actor
+from doithoai.planning.models import Attendance, Check, Deadline, Dialogue, Duty, Obstacle, Recipient, Sitting, Venue
+from doithoai.planning.states import DIALOGUE
+from doithoai.rules.workdays import WorkCalendar
+from doithoai.web.acts import JournalLine, Step
+from doithoai.web.context import framing
+from doithoai.web.duelines import DueLine, counted_due
+
+LAST: Final = 15
+ORDER: Final = ("draft", "planned", "open", "in_session", "answering", "closed")
+OUT: Final = ("absent", "declined", "withdrawn", "struck", "lapsed")
+
+
+@dataclass(frozen=True, slots=True)
+class VenueLine:
+    """A venue with its readiness: `ready` of `of` lines found good; `wants` names the others."""
+
+    code: str
+    name: str
+    is_central: bool
+    chair: str
+    ready: int
+    of: int
+    wants: tuple[str, ...]
+    line_tested_at: datetime | None
+    is_line_good: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """A deadline with its name, the rule's own words, and whether it binds."""
+
+    name: str
+    rule: str
+    is_binding: bool
+    due: DueLine
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """What has to be done next, by when, and where; `look` is how urgent it is."""
+
+    words: str
+    rest: str
+    look: str
+    url_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything on the page of a dialogue."""
+
+    dialogue: Dialogue
+    today: date
+    steps: list[Step]
+    next_act: NextAct | None
+    sittings: list[Sitting]
+    venues: list[VenueLine]
+    duties: list[Duty]
+    deadlines: list[DeadlineLine]
+    documents: list[Document]
+    obstacles: list[Obstacle]
+    missing: list[Office]
+    lines: list[JournalLine]
+    length: int
+    head: str
+
+    @property
+    def ownerless(self) -> int:
+        """How many duties nobody answers for."""
+        return sum(duty.office_id is None for duty in self.duties)
+
+    @property
+    def done_duties(self) -> int:
+        """How many duties are confirmed as done."""
+        return sum(duty.state == "confirmed" for duty in self.duties)
+
+
+def sheet(actor: Actor, code: str, today: date) -> Sheet | None:
+    """The page of a dialogue of the actor's agency ; None for any other code."""
+    dialogue = _dialogues().filter(agency_id=actor.agency_id, code=code).first()
+    if dialogue is None:
+        return None
+    row: Any = dialogue
+    calendar = read_calendar(row.calendar_text)
+    sittings, duties = _sittings(dialogue), _duties(dialogue)
+    venues = _venues(dialogue)
+    documents = _documents(dialogue)
+    deadlines = list(Deadline.objects.filter(dialogue=dialogue, superseded_at=None).order_by("due_on", "pk"))
+    names = names_of(documents, sittings, [(venue.code, venue.name) for venue in venues], duties)
+    entries = list(with_actor(Entry.objects.filter(chain__key=dialogue.chain)).order_by("-number")[:LAST])
+    newest: Any = entries[0] if entries else None
+    return Sheet(
+        dialogue=dialogue,
+        today=today,
+        steps=path_of(dialogue, sittings, deadlines, today),
+        next_act=_next_act(dialogue, deadlines, today, calendar),
+        sittings=sittings,
+        venues=venues,
+        duties=duties,
+        deadlines=[_deadline_line(deadline, today, calendar) for deadline in deadlines],
+        documents=documents,
+        obstacles=list(Obstacle.objects.filter(dialogue=dialogue).select_related("office").order_by("pk")),
+        missing=missing_recipients(dialogue),
+        lines=tell(entries, names, dialogue.agency.zone),
+        length=newest.length if newest else 0,
+        head=newest.head if newest else "",
+    )
+
+
+def _count_of(rows: Any) -> Coalesce:
+    counted = rows.order_by().values("dialogue_ref").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _dialogues(actor: Actor) -> Any:
+    opinions = Opinion.objects.filter(dialogue=OuterRef("pk")).annotate(dialogue_ref=F("dialogue"))
+    answers = Answer.objects.filter(opinion__dialogue=OuterRef("pk")).annotate(dialogue_ref=F("opinion__dialogue"))
+    return Dialogue.objects.select_related("agency", "chair", "plan", "secretariat").annotate(
+        **framing(actor),
+        calendar_text=calendar_text("agency_id"),
+        opinions_in=_count_of(opinions.exclude(state="withdrawn")),
+        opinions_unsorted=_count_of(opinions.filter(state="received")),
+        answers_all=_count_of(answers),
+        answers_issued=_count_of(answers.filter(state__in=("issued", "replaced"))),
+    )
+
+
+def _sittings(dialogue: Dialogue) -> list[Sitting]:
+    rows: Any = Sitting.objects.filter(dialogue=dialogue).select_related("sector", "lead")
+    citizens = ~Q(invitations__route="delegate")
+    rows = rows.annotate(
+        invited=Count("invitations", filter=citizens & ~Q(invitations__state__in=("drawn", *OUT))),
+        coming=Count("invitations", filter=citizens & Q(invitations__state__in=("accepted", "attended"))),
+    ).order_by("starts_at", "ordinal")
+    found = list(rows)
+    for sitting in found:
+        sitting.dialogue = dialogue
+    return found
+
+
+def turn_minutes(sitting: Sitting) -> int:
+    """Minutes for each expected turn once the opening and closing are taken off; 0 when none is expected."""
+    return max(0, sitting.minutes - sitting.overhead_minutes) // sitting.expected if sitting.expected else 0
+
+
+def _venues(dialogue: Dialogue) -> list[VenueLine]:
+    """Venues with every check in one query; of several checks of a kind the newest counts."""
+    rows = (
+        Venue.objects.filter(dialogue=dialogue)
+        .order_by("ordinal", "checks__at", "checks__pk")
+        .values_list(
+            "code", "name", "is_central", "chair__name", "checks__kind", "checks__is_ready", "checks__note", "checks__at"
+        )
+    )
+    found: dict[str, dict[str, Any]] = {}
+    for code, name, is_central, chair, kind, is_ready, note, at in rows:
+        venue = found.setdefault(code, {"name": name, "is_central": is_central, "chair": chair or "", "checks": {}})
+        if kind:
+            venue["checks"][kind] = (is_ready, note, at)
+    return [_venue_line(code, venue) for code, venue in found.items()]
+
+
+def _venue_line(code: str, venue: dict[str, Any]) -> VenueLine:
+    checks: dict[str, tuple[bool, str, datetime]] = venue["checks"]
+    labels = {str(kind): str(label) for kind, label in Check.Kind.choices if not (venue["is_central"] and kind == "line")}
+    wants = []
+    for kind, label in labels.items():
+        is_ready, note, _at = checks.get(kind, (False, "", None))
+        if not is_ready:
+            wants.append(f"{label}: {note}" if note else label)
+    tested = checks.get("line")
+    return VenueLine(
+        code=code,
+        name=venue["name"],
+        is_central=venue["is_central"],
+        chair=venue["chair"],
+        ready=len(labels) - len(wants),
+        of=len(labels),
+        wants=tuple(wants),
+        line_tested_at=tested[2] if tested else None,
+        is_line_good=tested[0] if tested else None,
+    )
+
+
+def _duties(dialogue: Dialogue) -> list[Duty]:
+    rows = list(Duty.objects.filter(dialogue=dialogue).select_related("office", "accountable").order_by("pk"))
+    for duty in rows:
+        duty.dialogue = dialogue
+    return rows
+
+
+def _documents(dialogue: Dialogue) -> list[Document]:
+    rows = Document.objects.filter(chain=dialogue.chain).select_related("drafting", "issuer").defer("paper", "salt")
+    return list(rows.order_by("-is_official", "pk"))
+
+
+def _deadline_line(deadline: Deadline, today: date, calendar: WorkCalendar) -> DeadlineLine:
+    due = counted_due(deadline, today, calendar)
+    return DeadlineLine(name_of(deadline), deadline.rule, deadline.is_binding, due)
+
+
+def missing_recipients(dialogue: Dialogue) -> list[Office]:
+    """Offices that attend or carry a duty but stand in no line of Nơi nhận, in one query."""
+    involved = Q(Exists(Duty.objects.filter(dialogue=dialogue, office=OuterRef("pk")))) | Q(
+        Exists(Attendance.objects.filter(venue__dialogue=dialogue, office=OuterRef("pk")))
+    )
+    listed = Exists(Recipient.objects.filter(dialogue=dialogue, office=OuterRef("pk")))
+    rows = Office.objects.filter(involved, ~Q(listed), agency_id=dialogue.agency_id)
+    return list(rows.exclude(pk=dialogue.secretariat_id).order_by("code"))
+
+
+def path_of(dialogue: Dialogue, sittings: Sequence[Sitting], deadlines: Sequence[Deadline], today: date) -> list[Step]:
+    """The six steps: done with their day, the current one, and what is expected when."""
+    halted = dialogue.state in ("postponed", "cancelled")
+    state = ("open" if dialogue.opened_at else "planned") if halted else dialogue.state
+    at = ORDER.index(state)
+    steps = []
+    for place, step in enumerate(ORDER):
+        word = DIALOGUE.words[step]
+        if place < at or dialogue.state == "closed":
+            steps.append(Step(word, _was_note(dialogue, step, sittings), "was"))
+        elif place == at and halted:
+            standing: Any = "stop" if dialogue.state == "postponed" else "off"
+            steps.append(Step(DIALOGUE.words[dialogue.state], dialogue.reason, standing))
+        elif place == at:
+            steps.append(Step(word, _("hôm nay %(day)s") % {"day": f"{today:%d/%m}"}, "is"))
+        else:
+            steps.append(Step(word, _expected_note(dialogue, step, sittings, deadlines), "tbd"))
+    return steps
+
+
+def _was_note(dialogue: Dialogue, step: str, sittings: Sequence[Sitting]) -> str:
+    zone = dialogue.agency.zone
+    plan = dialogue.plan
+    days = sorted({sitting.day for sitting in sittings if sitting.state == "ended"})
+    notes = {
+        "planned": f"{plan.issued_on:%d/%m}, {_('số')} {plan.number_text}" if plan and plan.issued_on else "",
+        "open": f"{_('từ')} {clock.day_of(dialogue.opened_at, zone):%d/%m}" if dialogue.opened_at else "",
+        "in_session": ", ".join(f"{day:%d/%m}" for day in days),
+        "closed": f"{clock.day_of(dialogue.closed_at, zone):%d/%m/%Y}" if dialogue.closed_at else "",
+    }
+    return notes.get(step, "")
+
+
+def _expected_note(
+    dialogue: Dialogue, step: str, sittings: Sequence[Sitting], deadlines: Sequence[Deadline]
+) -> str:
+    if step == "in_session":
+        starts = [sitting.starts_at for sitting in sittings if sitting.state != "cancelled"]
+        return f"{clock.local(min(starts), dialogue.agency.zone):%d/%m, %H:%M}" if starts else ""
+    if step == "answering":
+        days = [row.due_on for row in deadlines if row.duty == "result_notice" and row.is_binding]
+        return _("thông báo chậm nhất %(day)s") % {"day": f"{days[0]:%d/%m}"} if days else ""
+    return _("khi mọi ý kiến có kết quả") if step == "closed" else ""
+
+
+def _next_act(
+    dialogue: Dialogue, deadlines: Sequence[Deadline], today: date, calendar: WorkCalendar
+) -> NextAct | None:
+    if dialogue.state in ("closed", "cancelled"):
+        return None
+    if dialogue.state == "draft":
+        return _next_of_plan(dialogue)
+    open_ones = [row for row in deadlines if row.is_binding and row.met_on is None]
+    if not open_ones:
+        return None
+    first = open_ones[0]
+    due = counted_due(first, today, calendar)
+    look = {"late": "late", "today": "due"}.get(due.standing, "")
+    words = _("Việc kế tiếp: %(what)s.") % {"what": _lower_first(name_of(first))}
+    return NextAct(words, due.words + ".", look)
+
+
+def _next_of_plan(dialogue: Dialogue) -> NextAct:
+    plan = dialogue.plan
+    if plan is None:
+        return NextAct(_("Việc kế tiếp: soạn kế hoạch."), _("Chưa có dự thảo văn bản."), "")
+    state = plan.get_state_display().lower()
+    return NextAct(
+        _("Việc kế tiếp: ban hành kế hoạch."), _("Văn bản kế hoạch: %(state)s.") % {"state": state}, "", plan.code
+    )
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,121 @@
+"""Papers in progress: whose turn it is, read from the row alone so that a list costs one query."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from doithoai.directory.models import Office
+from doithoai.documents import permissions
+from doithoai.documents.models import Document
+from doithoai.kernel.access import Actor, Role
+from doithoai.oversight.queries.tasks import Elsewhere, Task
+
+OPEN: Final = ("draft", "in_review", "returned", "approved", "signed", "numbered")
+PUBLIC: Final = ("plan", "result_notice", "change_notice", "survey_report")
+
+
+def papers_in_progress(actor: Actor) -> list[Any]:
+    """Official papers not yet dispatched, working papers not yet printed, and issued ones that are not yet public."""
+    unfinished = Q(state__in=OPEN, is_official=True) | Q(is_official=False, sealed_at=None)
+    unpublished = Q(state__in=("numbered", "dispatched"), kind__in=PUBLIC, published_at=None)
+    office = Office.objects.filter(agency=OuterRef("agency"), kind=Office.Kind.SECRETARIAT).values("pk")[:1]
+    rows = Document.objects.filter(unfinished | unpublished, agency_id=actor.agency_id)
+    rows = rows.select_related("issuer", "drafting").defer("paper", "salt", "return_reason")
+    return list(rows.annotate(secretariat_id=Subquery(office)).order_by("pk"))
+
+
+def turn_of(document: Any) -> tuple[str, ...]:
+    """The acts a paper waits for now; both ticks may be given in either order."""
+    if not document.is_official:
+        return ("print",)
+    if document.state == "in_review":
+        ticks = [("content", document.content_ticked_by_id), ("form", document.form_ticked_by_id)]
+        return tuple(act for act, by in ticks if by is None) or ("approve",)
+    acts = {
+        "draft": ("submit",),
+        "returned": ("submit",),
+        "approved": ("sign",),
+        "signed": ("number",),
+        "numbered": ("dispatch",),
+        "dispatched": ("publish",),
+    }
+    return acts[document.state]
+
+
+def may(actor: Actor, act: str, document: Any) -> bool:
+    """Whether the act waits for this actor, by the rules of the room of papers."""
+    if act == "form":
+        return document.secretariat_id is not None and actor.holds(Role.HEAD, document.secretariat_id)
+    if act == "publish":
+        return document.kind in PUBLIC and actor.holds(Role.EDITOR)
+    rules = {
+        "print": permissions.may_submit,
+        "submit": permissions.may_submit,
+        "content": permissions.may_tick_content,
+        "approve": permissions.may_approve,
+        "sign": permissions.may_sign,
+        "number": permissions.may_number,
+        "dispatch": permissions.may_number,
+    }
+    return bool(rules[act](actor, document))
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "print": _("Tạo bản in"),
+        "submit": _("Trình duyệt"),
+        "content": _("Xác nhận nội dung"),
+        "form": _("Xác nhận thể thức"),
+        "approve": _("Đọc và duyệt"),
+        "sign": _("Ký"),
+        "number": _("Cấp số"),
+        "dispatch": _("Phát hành"),
+        "publish": _("Công khai"),
+    }
+
+
+def paper_tasks(actor: Actor, papers: Iterable[Any]) -> Iterator[Task]:
+    """One task for each paper that waits for the actor, named after its first act."""
+    labels = _labels()
+    for row in papers:
+        acts = [act for act in turn_of(row) if may(actor, act, row)]
+        if acts:
+            yield Task(row.full_title, _url(row), _state(row), labels[acts[0]])
+
+
+def papers_with_others(actor: Actor, papers: Iterable[Any]) -> tuple[Elsewhere, ...]:
+    """Papers that the actor's own offices drafted and that now wait for somebody else."""
+    own = {office for role, office in actor.held if role in (Role.HEAD, Role.OFFICER, Role.SECRETARY)}
+    found = []
+    for row in papers:
+        is_ours = row.drafting_id in own and row.is_official and row.state not in ("draft", "returned", "dispatched")
+        if is_ours and not any(may(actor, act, row) for act in turn_of(row)):
+            found.append(Elsewhere(row.full_title, _url(row), _holder(row)))
+    return tuple(found)
+
+
+def _holder(row: Any) -> str:
+    """“Chờ Văn phòng xác nhận thể thức”: who has the paper now."""
+    drafter = {"office": row.drafting}
+    words = {
+        "content": _("Chờ người đứng đầu %(office)s xác nhận nội dung") % drafter,
+        "form": _("Chờ Văn phòng xác nhận thể thức"),
+        "approve": _("Chờ duyệt"),
+        "sign": _("Chờ ký"),
+        "number": _("Chờ văn thư cấp số"),
+        "dispatch": _("Chờ văn thư phát hành"),
+    }
+    return words[turn_of(row)[0]]
+
+
+def _state(row: Any) -> str:
+    if not row.is_official:
+        return _("%(office)s. Giấy tờ làm việc, chưa có bản in.") % {"office": row.drafting}
+    return f"{row.drafting}. {row.get_state_display()}."
+
+
+def _url(row: Any) -> str:
+    return reverse("paper", args=(row.code,))

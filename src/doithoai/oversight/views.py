@@ -1,0 +1,85 @@
+"""The desk of each member of staff, the page of a dialogue, and its journal as a story."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from doithoai.kernel import clock
+from doithoai.oversight import queries
+from doithoai.oversight.queries.dialogue import turn_minutes
+from doithoai.planning.models import Dialogue, Duty, Sitting
+from doithoai.planning.views import duty_acts
+from doithoai.web.acts import Act
+from doithoai.web.context import frame_of, framed
+from doithoai.web.doors import actor_of, staff_only
+
+
+@require_safe
+@staff_only
+def desk(request: HttpRequest) -> HttpResponse:
+    """What is waiting for me, and until when."""
+    agency = frame_of(request).agency
+    assert agency is not None  # staff belong to an agency
+    shown = queries.desk(actor_of(request), clock.now(), agency.zone)
+    facts = {"here": "desk", "desk": shown, "count": shown.count(), "late": shown.count("late")}
+    return render(request, "oversight/desk.html", {**facts, "due_today": shown.count("today")})
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty with the buttons that this reader may press."""
+
+    duty: Duty
+    acts: list[Act]
+
+
+@dataclass(frozen=True, slots=True)
+class SittingRow:
+    """A sitting with the minutes that each turn has."""
+
+    sitting: Sitting
+    minutes: int
+
+
+@require_safe
+@staff_only
+def dialogue(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything about one dialogue: where it stands, what is next, by when, and what has happened."""
+    actor = actor_of(request)
+    sheet = queries.sheet(actor, code, clock.now())
+    if sheet is None:
+        raise Http404
+    framed(request, sheet.dialogue.agency, sheet.dialogue)
+    facts = {
+        "here": "dialogues",
+        "sheet": sheet,
+        "dialogue": sheet.dialogue,
+        "sittings": [SittingRow(row, turn_minutes(row)) for row in sheet.sittings],
+        "duties": [DutyRow(row, duty_acts(row, actor)) for row in sheet.duties],
+        "did": _did(request.GET.get("da", "")),
+    }
+    return render(request, "oversight/dialogue.html", facts)
+
+
+def _did(verb: str) -> str:
+    words = {
+        "duty.accept": _("Đã nhận nhiệm vụ."),
+        "duty.return": _("Đã trả lại nhiệm vụ, kèm lý do."),
+        "duty.report": _("Đã báo cáo kết quả."),
+        "duty.confirm": _("Đã xác nhận nhiệm vụ xong."),
+    }
+    return words.get(verb, "")
+
+
+@require_safe
+@staff_only
+def story(request: HttpRequest, code: str) -> HttpResponse:
+    """The whole journal of a dialogue, newest first, page by page."""
+    rows = Dialogue.objects.filter(agency_id=actor_of(request).agency_id).select_related("agency")
+    found = get_object_or_404(rows, code=code)
+    asked = request.GET.get("trang", "1")
+    shown = queries.story(found, int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
+    return render(request, "oversight/story.html", {"here": "dialogues", "dialogue": found, "story": shown})

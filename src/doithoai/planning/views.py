@@ -1,0 +1,76 @@
+"""The list of dialogues, and the acts on a duty."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor
+from doithoai.planning.actions import carrying_out
+from doithoai.planning.models import Dialogue, Duty
+from doithoai.planning.permissions import may_assign, may_carry_out
+from doithoai.web.acts import Act, Field
+from doithoai.web.doors import actor_of, done, staff_only
+
+
+@require_safe
+@staff_only
+def dialogues(request: HttpRequest) -> HttpResponse:
+    """The dialogues of the actor's agency, newest first."""
+    rows: Any = Dialogue.objects.filter(agency_id=actor_of(request).agency_id).select_related("plan", "agency")
+    rows = rows.annotate(
+        begins=Min("sittings__starts_at"), ends=Max("sittings__ends_at"), sitting_count=Count("sittings", distinct=True)
+    )
+    facts = {"here": "dialogues", "dialogues": rows.order_by("-year", "-code")}
+    return render(request, "planning/dialogues.html", facts)
+
+
+Do = Callable[[Duty, str, Actor, datetime], object]
+DOORS: dict[str, tuple[str, Do]] = {
+    "nhan": ("duty.accept", lambda row, _text, actor, now: carrying_out.accept(row, actor=actor, now=now)),
+    "tra-lai": (
+        "duty.return",
+        lambda row, text, actor, now: carrying_out.hand_back(row, reason=text, actor=actor, now=now),
+    ),
+    "bao-cao": ("duty.report", lambda row, text, actor, now: carrying_out.report(row, words=text, actor=actor, now=now)),
+    "xac-nhan": ("duty.confirm", lambda row, _text, actor, now: carrying_out.confirm(row, actor=actor, now=now)),
+}
+
+
+def duty_acts(duty: Duty, actor: Actor) -> list[Act]:
+    """The buttons of one duty for somebody who may press them now; others see its state only."""
+    report = Field("loi", _("Kết quả"), kind="text")
+    reason = Field("loi", _("Lý do trả lại"), kind="text")
+    offered = {
+        "assigned": [("nhan", _("Nhận nhiệm vụ"), None), ("tra-lai", _("Trả lại"), reason)],
+        "accepted": [("bao-cao", _("Báo cáo kết quả"), report)],
+        "reported": [("xac-nhan", _("Xác nhận đã xong"), None)],
+    }
+    rule = may_assign if duty.state == "reported" else may_carry_out
+    if duty.state not in offered or not rule(actor, duty):
+        return []
+    return [
+        Act(f"{duty.code}-{slug}", label, reverse("duty-act", args=(duty.code, slug)), field=field)
+        for slug, label, field in offered[duty.state]
+    ]
+
+
+@require_POST
+@staff_only
+def act_on_duty(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """Do one act on a duty and go back to its dialogue."""
+    actor = actor_of(request)
+    rows = Duty.objects.filter(dialogue__agency_id=actor.agency_id).select_related("dialogue__agency", "office")
+    duty = get_object_or_404(rows, code=code)
+    if slug not in DOORS:
+        raise Http404
+    verb, do = DOORS[slug]
+    do(duty, request.POST.get("loi", ""), actor, clock.now())
+    return done(reverse("dialogue", args=(duty.dialogue.code,)), verb)
