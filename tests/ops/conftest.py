@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,11 +69,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 
 @pytest.fixture
-def office(template: Installation, tmp_path: Path) -> Iterator[Installation]:
+def office(template: Installation, tmp_path: Path) -> Installation:
     """A copy of that installation for one test."""
     own = Installation(tmp_path / "office" / "office.sqlite3")
     shutil.copytree(template.path.parent, own.path.parent)
-    yield own
+    return own
 
 
 def only_line(text: str) -> str:

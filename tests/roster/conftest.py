@@ -6,7 +6,7 @@ import pytest
 
 from doithoai.config import wiring
 from doithoai.journal.actions import lock
-from doithoai.kernel import verbs
+from doithoai.kernel import chance, verbs
 from doithoai.planning.models import Sitting
 from tests.cast import Stage
 from tests.roster.scene import FOLLOWERS, Scene
@@ -23,5 +23,6 @@ def _followers() -> Iterator[None]:
 @pytest.fixture
 def scene(stage: Stage) -> Scene:
     """The open dialogue with nothing done by the roster yet."""
+    chance.follow_seed("roster", rehearsal=True)
     morning, afternoon = Sitting.objects.filter(dialogue=stage.dialogue).order_by("starts_at")
     return Scene(stage, morning, afternoon)

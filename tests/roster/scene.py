@@ -111,6 +111,13 @@ class Scene:
         self.now = now
         return pool
 
+    def freeze_afternoon(self) -> Pool:
+        """The afternoon's pool, frozen in time beside the morning's."""
+        now, self.now = self.now, START
+        pool = self.freeze(self.afternoon)
+        self.now = now
+        return pool
+
     def letters(self) -> Document:
         """Draft and issue the letters to the citizens of the morning."""
         document = actions.draft_invitations(self.morning, signer=self.head, actor=self.lead, now=self.now)

@@ -22,7 +22,7 @@ from doithoai.kernel import chance, clock
 from doithoai.kernel.access import Actor, NotNow
 from doithoai.kernel.moves import expect_step, move, revise, write
 from doithoai.kernel.verbs import verb
-from doithoai.rules.paper import Paper, PaperDate, to_json
+from doithoai.rules.paper import Appendix, Paper, PaperDate, attachment_note, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,17 @@ class _Stamp:
 
     def on(self, paper: Paper) -> Paper:
         """The paper with number, day, head and the mark of a rehearsal."""
-        return replace(paper, number=self.number, dated=self.dated, head=self.head, rehearsal=self.rehearsal)
+        issued = replace(paper, number=self.number, dated=self.dated, head=self.head, rehearsal=self.rehearsal)
+        return replace(issued, appendices=tuple(_attached(appendix, issued) for appendix in paper.appendices))
+
+
+def _attached(appendix: Appendix, paper: Paper) -> Appendix:
+    """An appendix that names its paper names it with number and date once it has them (Decree 30/2020, app. I)."""
+    if not appendix.note:
+        return appendix
+    head, issuer = paper.letterhead, " ".join(paper.letterhead.issuer)
+    note = attachment_note(paper.title.capitalize(), paper.number, head.symbol, paper.dated, issuer)
+    return replace(appendix, note=note)
 
 
 @verb("document.issue", may=permissions.may_number)

@@ -20,7 +20,7 @@ from doithoai.rules.paper import Paper, Table
 from doithoai.rules.paper.printed import Line, Printed, appendix_name, printed
 from doithoai.rules.paper.wording import cleaned
 from doithoai.web.acts import Act, Field, Look
-from doithoai.web.doors import actor_of, done, staff_only, to_sign_in
+from doithoai.web.doors import actor_of, agency_id_of, done, staff_only, to_sign_in
 
 # How a browser is told what it gets.
 KINDS = {
@@ -57,7 +57,7 @@ def _doors() -> dict[str, _Door]:
     reason = Field("ly-do", _("Lý do trả lại"), _("Người soạn đọc câu này."), "text")
     number = Field("so", _("Số văn bản"), _("Số do hệ thống văn bản của cơ quan cấp, chỉ ghi phần số."), "number")
     review, returnable = frozenset({"in_review"}), frozenset({"in_review", "approved", "signed"})
-    rows = {
+    return {
         "trinh": _Door(
             "document.submit", _("Trình duyệt"), permissions.may_submit,
             lambda row, actor, now, _text: actions.submit(row, actor=actor, now=now), frozenset({"draft", "returned"}),
@@ -97,11 +97,10 @@ def _doors() -> dict[str, _Door]:
             returnable, reason, "risk",
         ),
     }  # fmt: skip
-    return rows
 
 
 def acts_on(document: Document, actor: Actor) -> list[Act]:
-    """The buttons of a paper's page: what its state allows, grey with the reason where it is not the actor's now.
+    """The buttons of a paper's page: what its state allows, grey with the reason where it is another's turn.
 
     The first that may be pressed is the filled one; acts that the state rules out are not shown.
     """
@@ -111,6 +110,8 @@ def acts_on(document: Document, actor: Actor) -> list[Act]:
         if not _makes_sense(document, slug, door):
             continue
         verdict = door.may(actor, document) and _possible(document, slug)
+        if not verdict and door.look == "risk":
+            continue  # who may not return a paper need not be told so
         look = door.look
         if verdict and not look and not is_filled:
             look, is_filled = "main", True
@@ -143,7 +144,7 @@ def _possible(document: Document, slug: str) -> Verdict:
 def _visible(request: HttpRequest, code: str) -> Document:
     """A paper of the actor's agency; a wrong code and another agency's look the same (404)."""
     related = ("agency", "issuer", "drafting", "drafted_by", "content_ticked_by", "form_ticked_by", "signer")
-    rows = Document.objects.filter(agency_id=actor_of(request).agency_id).select_related(*related)
+    rows = Document.objects.filter(agency_id=agency_id_of(actor_of(request))).select_related(*related)
     return get_object_or_404(rows, code=code)
 
 

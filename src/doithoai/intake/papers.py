@@ -101,7 +101,7 @@ def _file(opinion: Opinion) -> str:
 
 def opinion_slip(sitting: Sitting) -> Paper:
     """The blank slip for whoever rather writes than speaks: one page, with what not to write on it."""
-    lines = tuple(Row(("",)) for _line in range(9))
+    lines = tuple(Row(("",)) for _line in range(8))
     sign = Table(
         (Column("Người nhận phiếu (ký, ghi rõ họ tên)", 1, "centre"), Column("Người gửi ý kiến (ký)", 1, "centre")),
         (Row(("", "")),),

@@ -49,7 +49,9 @@ def _run(parser: Parser) -> None:
 
 def _work(parser: Parser) -> None:
     parser.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi dừng")
-    parser.add_argument("--with-parent", action="store_true", help="tự dừng khi tiến trình mở nó không còn")
+    parser.add_argument(
+        "--with-parent", metavar="SỐ", type=int, help="tự dừng khi tiến trình có số này không còn mở nó"
+    )
 
 
 def _verify(parser: Parser) -> None:

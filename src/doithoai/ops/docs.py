@@ -38,9 +38,15 @@ def modules(name: str) -> Iterator[ModuleType]:
                 yield importlib.import_module(part.name)
 
 
-def first_line(thing: object) -> str:
-    """The first line of a docstring."""
-    return (thing.__doc__ or "").strip().split("\n")[0]
+def paragraph(thing: object) -> str:
+    """The first paragraph of a docstring, in one line."""
+    return " ".join((thing.__doc__ or "").strip().split("\n\n")[0].split())
+
+
+def sentence(thing: object) -> str:
+    """The first sentence of a docstring."""
+    first, stop, _rest = paragraph(thing).partition(". ")
+    return first + stop.strip()
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -56,7 +62,7 @@ def acts() -> str:
     ours = [verb for verb in REGISTRY.values() if verb.act.__module__.startswith("doithoai.")]
     for verb in sorted(ours, key=lambda verb: verb.name):
         room = verb.act.__module__.split(".")[1]
-        rooms.setdefault(room, []).append((f"`{verb.name}`", first_line(verb.act), first_line(verb.may)))
+        rooms.setdefault(room, []).append((f"`{verb.name}`", sentence(verb.act), paragraph(verb.may)))
     parts = [f"### {room}\n\n{table(('act', 'what it does', 'whose right'), rooms[room])}" for room in sorted(rooms)]
     return "## Acts\n\n" + "\n\n".join(parts)
 
@@ -77,7 +83,7 @@ def _named(tabled: Mapping[str, Sequence[Callable[..., object]]]) -> Iterator[tu
 def _called(function: Callable[..., object]) -> str:
     inner = getattr(function, "__wrapped__", function)
     name = next((verb.name for verb in REGISTRY.values() if verb.act is inner), inner.__name__)
-    return f"`{name}` ({first_line(inner).rstrip('.')})"
+    return f"`{name}` ({sentence(inner).rstrip('.')})"
 
 
 def states() -> str:

@@ -32,8 +32,8 @@ def restore(file: Path, out: Path) -> str:
     try:
         _unpack(file, part)
         part.replace(out)
-    except (tarfile.TarError, EOFError, ValueError, KeyError) as broken:
-        raise No(f"{file} không phải bản sao lưu đọc được ({broken}); chưa phục hồi gì.") from broken
+    except (tarfile.TarError, FileExistsError, EOFError, ValueError, KeyError, TypeError) as broken:
+        raise No(f"{file} không phải bản sao lưu đọc được; chưa phục hồi gì.") from broken
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return f"sqlite:///{out / DATABASE}"

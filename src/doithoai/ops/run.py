@@ -1,6 +1,7 @@
 """`doithoai run`: the site, and the work that runs beside it."""
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ PATIENCE = 30  # seconds a worker may take to finish the paper it is at
 @contextmanager
 def worker() -> Iterator[None]:
     """A worker for as long as the site runs. It also ends by itself when this process is gone."""
-    command = [sys.executable, "-m", "doithoai.ops", "work", "--with-parent"]
+    command = [sys.executable, "-m", "doithoai.ops", "work", "--with-parent", str(os.getpid())]
     child = subprocess.Popen(command)  # noqa: S603  (our own command)
     try:
         yield

@@ -48,8 +48,7 @@ def main(args: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    parent = os.getppid()
-    loop(stop, lambda: not args.with_parent or os.getppid() == parent)
+    loop(stop, lambda: args.with_parent in (None, os.getppid()))
     return 0
 
 

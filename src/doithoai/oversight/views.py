@@ -1,5 +1,6 @@
 """The desk of each member of staff, the page of a dialogue, and its journal as a story."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from doithoai.kernel import clock
+from doithoai.kernel.access import Actor
 from doithoai.oversight import queries
 from doithoai.oversight.queries.dialogue import turn_minutes
 from doithoai.planning.models import Dialogue, Duty, Sitting
 from doithoai.planning.views import duty_acts
 from doithoai.web.acts import Act
 from doithoai.web.context import frame_of, framed
-from doithoai.web.doors import actor_of, staff_only
+from doithoai.web.doors import actor_of, agency_id_of, staff_only
 
 
 @require_safe
@@ -29,11 +31,33 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class DutyRow:
-    """A duty with the buttons that this reader may press."""
+class Charge:
+    """One office's part in a duty, with the buttons that this reader may press."""
 
     duty: Duty
     acts: list[Act]
+
+    @property
+    def asks(self) -> bool:
+        """Whether a button wants words first; then they are opened on demand."""
+        return any(act.field for act in self.acts)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """What is to be done, once, and the offices it was given to."""
+
+    what: str
+    charges: tuple[Charge, ...]
+
+
+def _duty_rows(duties: Iterable[Duty], actor: Actor) -> list[DutyRow]:
+    """Duties that have an owner, those of the same words together."""
+    piles: dict[str, list[Charge]] = {}
+    for duty in duties:
+        if duty.office_id is not None:
+            piles.setdefault(duty.what, []).append(Charge(duty, duty_acts(duty, actor)))
+    return [DutyRow(what, tuple(charges)) for what, charges in piles.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +82,10 @@ def dialogue(request: HttpRequest, code: str) -> HttpResponse:
         "sheet": sheet,
         "dialogue": sheet.dialogue,
         "sittings": [SittingRow(row, turn_minutes(row)) for row in sheet.sittings],
-        "duties": [DutyRow(row, duty_acts(row, actor)) for row in sheet.duties],
+        "ownerless": [duty for duty in sheet.duties if duty.office_id is None],
+        "duties": _duty_rows(sheet.duties, actor),
+        "binding": [row for row in sheet.deadlines if row.is_binding],
+        "others": [row for row in sheet.deadlines if not row.is_binding],
         "did": _did(request.GET.get("da", "")),
     }
     return render(request, "oversight/dialogue.html", facts)
@@ -78,7 +105,7 @@ def _did(verb: str) -> str:
 @staff_only
 def story(request: HttpRequest, code: str) -> HttpResponse:
     """The whole journal of a dialogue, newest first, page by page."""
-    rows = Dialogue.objects.filter(agency_id=actor_of(request).agency_id).select_related("agency")
+    rows = Dialogue.objects.filter(agency_id=agency_id_of(actor_of(request))).select_related("agency")
     found = get_object_or_404(rows, code=code)
     asked = request.GET.get("trang", "1")
     shown = queries.story(found, int(asked) if asked.isdecimal() and len(asked) < 7 else 1)

@@ -55,9 +55,7 @@ def _try(request: HttpRequest, form: SignInForm, target: str) -> HttpResponse:
     return HttpResponseRedirect(target)
 
 
-def _page(
-    request: HttpRequest, form: SignInForm, target: str, *, problem: str = "", status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, form: SignInForm, target: str, *, problem: str = "", status: int = 200) -> HttpResponse:
     return render(request, "people/sign_in.html", {"form": form, "target": target, "problem": problem}, status=status)
 
 

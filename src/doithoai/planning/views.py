@@ -17,14 +17,14 @@ from doithoai.planning.actions import carrying_out
 from doithoai.planning.models import Dialogue, Duty
 from doithoai.planning.permissions import may_assign, may_carry_out
 from doithoai.web.acts import Act, Field
-from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
 
 
 @require_safe
 @staff_only
 def dialogues(request: HttpRequest) -> HttpResponse:
     """The dialogues of the actor's agency, newest first."""
-    rows: Any = Dialogue.objects.filter(agency_id=actor_of(request).agency_id).select_related("plan", "agency")
+    rows: Any = Dialogue.objects.filter(agency_id=agency_id_of(actor_of(request))).select_related("plan", "agency")
     rows = rows.annotate(
         begins=Min("sittings__starts_at"), ends=Max("sittings__ends_at"), sitting_count=Count("sittings", distinct=True)
     )
@@ -39,7 +39,10 @@ DOORS: dict[str, tuple[str, Do]] = {
         "duty.return",
         lambda row, text, actor, now: carrying_out.hand_back(row, reason=text, actor=actor, now=now),
     ),
-    "bao-cao": ("duty.report", lambda row, text, actor, now: carrying_out.report(row, words=text, actor=actor, now=now)),
+    "bao-cao": (
+        "duty.report",
+        lambda row, text, actor, now: carrying_out.report(row, words=text, actor=actor, now=now),
+    ),
     "xac-nhan": ("duty.confirm", lambda row, _text, actor, now: carrying_out.confirm(row, actor=actor, now=now)),
 }
 
@@ -48,7 +51,7 @@ def duty_acts(duty: Duty, actor: Actor) -> list[Act]:
     """The buttons of one duty for somebody who may press them now; others see its state only."""
     report = Field("loi", _("Kết quả"), kind="text")
     reason = Field("loi", _("Lý do trả lại"), kind="text")
-    offered = {
+    offered: dict[str, list[tuple[str, str, Field | None]]] = {
         "assigned": [("nhan", _("Nhận nhiệm vụ"), None), ("tra-lai", _("Trả lại"), reason)],
         "accepted": [("bao-cao", _("Báo cáo kết quả"), report)],
         "reported": [("xac-nhan", _("Xác nhận đã xong"), None)],
@@ -67,7 +70,7 @@ def duty_acts(duty: Duty, actor: Actor) -> list[Act]:
 def act_on_duty(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Do one act on a duty and go back to its dialogue."""
     actor = actor_of(request)
-    rows = Duty.objects.filter(dialogue__agency_id=actor.agency_id).select_related("dialogue__agency", "office")
+    rows = Duty.objects.filter(dialogue__agency_id=agency_id_of(actor)).select_related("dialogue__agency", "office")
     duty = get_object_or_404(rows, code=code)
     if slug not in DOORS:
         raise Http404

@@ -19,11 +19,10 @@ from doithoai.rules.vietnamese import fold, squeeze
 from doithoai.sample.records import SEED_SECTORS, SectorSpec
 
 NAMES = (
-    ("Trần Thị Hoa", "chị"), ("Lê Văn Nam", "anh"), ("Phạm Thị Lan", "chị"), ("Nguyễn Văn Thử", "ông"),
-    ("Võ Thị Giả Định", "bà"), ("Huỳnh Văn Ví Dụ", "ông"), ("Đặng Thị Mẫu", "bà"), ("Bùi Văn Nháp", "ông"),
-    ("Đỗ Thị Minh Họa", "bà"), ("Hồ Văn Diễn", "ông"), ("Ngô Thị Tập", "bà"), ("Dương Văn Bản", "ông"),
-    ("Lý Thị Giả Sử", "bà"), ("Phan Văn Thí", "ông"), ("Vũ Thị Nghiệm", "bà"), ("Mai Văn Đặt", "ông"),
-    ("Tô Thị Tên", "bà"), ("Lâm Văn Hư", "ông"), ("Châu Thị Cấu", "bà"), ("Đinh Văn Tạm", "ông"),
+    ("Nguyễn Văn Thử", "ông"), ("Võ Thị Giả Định", "bà"), ("Huỳnh Văn Ví Dụ", "ông"), ("Đặng Thị Mẫu", "bà"),
+    ("Bùi Văn Nháp", "ông"), ("Đỗ Thị Minh Họa", "bà"), ("Hồ Văn Diễn", "ông"), ("Ngô Thị Tập", "bà"),
+    ("Dương Văn Bản", "ông"), ("Lý Thị Giả Sử", "bà"), ("Phan Văn Thí", "ông"), ("Vũ Thị Nghiệm", "bà"),
+    ("Mai Văn Đặt", "ông"), ("Tô Thị Tên", "bà"), ("Lâm Văn Hư", "ông"), ("Châu Thị Cấu", "bà"), ("Đinh Văn Tạm", "ông"),
 )  # fmt: skip
 
 
@@ -188,14 +187,15 @@ def _hire(agency: Agency, draft: PlanDraft, *, now: datetime) -> Cast:
     front = next(row for row in rows if row.kind == Office.Kind.FRONT)
     desk = next(row for row in rows if row.kind == Office.Kind.ONE_STOP)
     chair_name = draft.signer.name or "Đỗ Văn Mẫu"
-    leader = hiring.one("chu-tich", f"{agency.head_title} {agency.short_name}", (Role.LEADER, office), name=chair_name)
+    title = f"{agency.head_title} {agency.short_name}"
+    leader = hiring.one("chu-tich", title, (Role.LEADER, office), name=(chair_name, "ông"))
     cast = Cast(
         agency=agency,
         leader=leader,
-        hoa=hiring.one("hoa", "Chuyên viên", (Role.OFFICER, office)),
+        hoa=hiring.one("hoa", "Chuyên viên", (Role.OFFICER, office), name=("Trần Thị Hoa", "bà")),
         clerk=hiring.one("van-thu", "Văn thư", (Role.CLERK, office)),
-        secretary=hiring.one("lan", "Thư ký", (Role.SECRETARY, office)),
-        technician=hiring.one("ky-thuat", "Cán bộ kỹ thuật", (Role.TECHNICIAN, office)),
+        secretary=hiring.one("lan", "Thư ký", (Role.SECRETARY, office), name=("Phạm Thị Lan", "bà")),
+        technician=hiring.one("ky-thuat", "Cán bộ kỹ thuật", (Role.TECHNICIAN, office), name=("Lê Văn Nam", "ông")),
         one_stop=hiring.one("mot-cua", "Chuyên viên Bộ phận Một cửa", (Role.ONE_STOP, desk)),
         editor=hiring.one("cong-tt", "Biên tập cổng thông tin", (Role.EDITOR, office)),
         observer=hiring.one("mat-tran", "Ủy viên Thường trực", (Role.OBSERVER, front)),
@@ -215,18 +215,25 @@ class _Hiring:
     agency: Agency
     now: datetime
     taken: int = 0
+    named: int = 0
 
-    def one(self, username: str, title: str, *held: tuple[Role, Office], name: str = "") -> Staff:
-        invented, form = NAMES[self.taken % len(NAMES)]
-        again = self.taken // len(NAMES)
+    def one(self, username: str, title: str, *held: tuple[Role, Office], name: tuple[str, str] | None = None) -> Staff:
+        """Take one person on, under the next invented name or the one given with its form of address."""
+        full, form = name or self._next_name()
         self.taken += 1
         spec = StaffSpec(
             username=f"{self.agency.code.lower()}.{username}",
-            name=name or (f"{invented} {'ABCDEFGH'[again - 1]}" if again else invented),
-            address_form="ông" if name else form,
+            name=full,
+            address_form=form,
             title=title,
             phone=f"0257 000 02{self.taken:02d}",
             held=tuple((role, office.code) for role, office in held),
         )
         since = clock.day_of(self.now, self.agency.zone)
         return take_on(self.agency, spec, since=since, actor=System("set-up"), now=self.now)
+
+    def _next_name(self) -> tuple[str, str]:
+        again, place = divmod(self.named, len(NAMES))
+        self.named += 1
+        invented, form = NAMES[place]
+        return (f"{invented} {'ABCDEFGH'[again - 1]}" if again else invented), form

@@ -15,7 +15,7 @@ def report_paper(survey: Survey, *, signer: Staff, on: date) -> Paper:
     """Figures of the survey with their denominators; groups of fewer than five are not shown."""
     found = report(survey)
     dialogue = survey.dialogue
-    columns = (Column("Nội dung", 70), Column("Hài lòng", 20, "centre"), Column("Khoảng tin cậy 95 %", 30, "centre"))
+    columns = (Column("Nội dung", 70), Column("Hài lòng", 20, "centre"), Column("Khoảng tin cậy 95%", 34, "centre"))
     sectors = [Row((f"Lĩnh vực {sector.name}", *_cells(share))) for sector, share in found.by_sector]
     rows = [Row((share.question, *_cells(share))) for share in found.overall]
     blocks: list[Block] = [
@@ -50,7 +50,7 @@ def _cells(share: Share) -> tuple[str, str]:
     if not share.is_shown:
         return "dưới 5 phiếu", "–"
     low, high = (decimal(_tenths(value)) for value in (share.low, share.high))
-    return f"{share.satisfied}/{share.answered}", f"{low} % – {high} %"
+    return f"{share.satisfied}/{share.answered}", f"{low}% – {high}%"
 
 
 def _tenths(value: int) -> Fraction:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from doithoai.directory.models import Agency, Installation, Office
 from doithoai.directory.queries import is_rehearsal
-from doithoai.kernel.access import ANYONE, Actor
+from doithoai.kernel.access import ANYONE, Actor, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ def set_frame(request: HttpRequest, frame: Frame) -> Frame:
 
 def framing(actor: Actor) -> dict[str, Exists | Subquery]:
     """What the frame asks, as annotations: read along with the row that a page is about, they cost no query."""
-    units = Office.objects.filter(pk__in=[office for _role, office in actor.held]).order_by("code")
+    offices = [office for role, office in actor.held if role != Role.LEADER]  # a leader speaks for the whole agency
+    units = Office.objects.filter(pk__in=offices).order_by("code")
     return {
         "is_marked_rehearsal": Exists(Installation.objects.filter(is_rehearsal=True)),
         "actor_unit": Subquery(units.values("name")[:1]),

@@ -1,7 +1,7 @@
 """The doors of the house. They look at `request.actor` and at nothing else."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
@@ -22,17 +22,23 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def agency_id_of(actor: Actor) -> int:
+    """The agency of a member of staff; only what stands behind `staff_only` asks."""
+    assert actor.agency_id is not None
+    return actor.agency_id
+
+
 def staff_only(view: View[P]) -> View[P]:
     """Let signed-in staff in and send others to the sign-in page; what staff see is kept by no cache."""
 
-    @wraps(view)
-    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not actor_of(request).is_staff:
             return to_sign_in(request)
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
+    update_wrapper(door, view)
     return door
 
 

@@ -73,9 +73,12 @@ _DAYS = st.dates(dt.date(2021, 1, 1), dt.date(2027, 12, 31))
 
 def _clock(first: int, last: int) -> st.SearchStrategy[tuple[dt.time, dt.time]]:
     minutes = st.integers(first * 12, last * 12 - 1)
-    return st.lists(minutes, min_size=2, max_size=2, unique=True).map(
-        lambda pair: tuple(dt.time(five // 12, five % 12 * 5) for five in sorted(pair))  # type: ignore[return-value]
-    )
+    pairs = st.tuples(minutes, minutes).filter(lambda pair: pair[0] < pair[1])
+    return pairs.map(lambda pair: (_time(pair[0]), _time(pair[1])))
+
+
+def _time(fives: int) -> dt.time:
+    return dt.time(fives // 12, fives % 12 * 5)
 
 
 @st.composite

@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 
 from doithoai.planning.imports import Unreadable, read_plan, sources
@@ -98,6 +99,21 @@ def test_a_file_too_large(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(sources.LARGEST + 1)
     assert "lớn hơn 20 MB" in refusal(path)
+
+
+def test_a_text_too_long(tmp_path: Path) -> None:
+    path = tmp_path / "dai.txt"
+    path.write_text("KẾ HOẠCH\n" + "Một câu.\n" * (sources.LONGEST // 8), encoding="utf-8")
+    assert "dài hơn 300000 chữ cái" in refusal(path)
+
+
+def test_a_pdf_with_too_many_pages(tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(201):
+        document.new_page(100, 100)
+    document.save(str(tmp_path / "day.pdf"))
+    document.close()
+    assert "Tệp day.pdf có 201 trang." in refusal(tmp_path / "day.pdf")
 
 
 def test_a_paragraph_of_word_is_named_by_its_number(tmp_path: Path) -> None:

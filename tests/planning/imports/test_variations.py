@@ -152,6 +152,21 @@ def test_schedule_in_a_word_table(tmp_path: Path, ward: PlanDraft) -> None:
     ]
 
 
+def test_dashes_of_word_s_own_styles(tmp_path: Path) -> None:
+    document = docx.Document()
+    for text in ("KẾ HOẠCH", "Đối thoại năm 2026", "Thực hiện nhiệm vụ năm 2026:", "I. NỘI DUNG"):
+        document.add_paragraph(text)
+    document.add_paragraph("Điểm cầu:", style="List Bullet")
+    document.add_paragraph("Điểm cầu trung tâm: UBND xã Phú Mỡ", style="List Bullet 2")
+    document.add_paragraph("Điểm cầu 1: Nhà văn hóa thôn Phú Lợi", style="List Bullet 2")
+    document.save(str(tmp_path / "plan.docx"))
+    draft = read_plan(tmp_path / "plan.docx")
+    assert [(v.name, v.central, v.clause) for v in draft.venues] == [
+        ("UBND xã Phú Mỡ", True, "I-1+1"),
+        ("Nhà văn hóa thôn Phú Lợi", False, "I-1+2"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["phu-mo.txt", "song-cau.md", "tan-lap.md"])
 def test_sound_plans_contradict_themselves_nowhere(name: str) -> None:
     for doubt in read_plan(PLANS / name).doubts:

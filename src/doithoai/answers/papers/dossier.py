@@ -31,6 +31,12 @@ from doithoai.rules.paper import (
 from doithoai.rules.vietnamese import count, short_date
 
 COMPLAINTS = (Opinion.Kind.COMPLAINT, Opinion.Kind.DENUNCIATION)
+WAYS = {
+    Opinion.Door.LINK: "qua đường dẫn riêng",
+    Opinion.Door.PHONE: "qua điện thoại",
+    Opinion.Door.PAPER: "bằng phiếu",
+    Opinion.Door.FLOOR: "phát biểu trực tiếp",
+}
 NO_PROCEDURE = "Nội dung khác trong lĩnh vực"
 OFF_TOPIC = "Ngoài nội dung đối thoại, trả lời bằng văn bản"
 
@@ -85,7 +91,7 @@ def synthesis_paper(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
     paper = official(
         sitting.agency,
         "synthesis",
-        subject=f"Nội dung, chương trình đối thoại và tổng hợp vướng mắc lĩnh vực {sitting.sector.name}",
+        subject=f"Về nội dung, chương trình đối thoại và tổng hợp vướng mắc lĩnh vực {sitting.sector.name}",
         blocks=ended(list(_text(sitting, rows, matters, on))),
         addressees=[sitting.agency.name],
         recipients=[sitting.dialogue.secretariat.name, f"Lưu: VT, {sitting.lead.symbol}"],
@@ -131,13 +137,13 @@ def _plan(sitting: Sitting) -> str:
 
 
 def _figures(rows: Sequence[Opinion], on: date) -> Iterator[Block]:
-    doors = Counter(row.get_door_display().lower() for row in rows)
-    ways = "; ".join(f"{door}: {number:02d}" for door, number in doors.items())
+    doors = Counter(row.door for row in rows)
+    ways = "; ".join(f"{WAYS[door]}: {doors[door]:02d}" for door in Opinion.Door if doors[door])
     yield dash(f"Đã nhận đến ngày {short_date(on)}: {count(len(rows), 'ý kiến')}" + (f" ({ways})." if ways else "."))
     open_rows = [row for row in rows if row.state in ("accepted", "closed", "merged")]
-    kinds = Counter(row.get_kind_display().lower() for row in open_rows)
+    kinds = Counter(row.kind for row in open_rows)
     if kinds:
-        named = "; ".join(f"{kind}: {number:02d}" for kind, number in kinds.items())
+        named = "; ".join(f"{kind.label.lower()}: {kinds[kind]:02d}" for kind in Opinion.Kind if kinds[kind])
         yield dash(f"Tiếp nhận để trả lời: {count(len(open_rows), 'ý kiến')} ({named}).")
     states = Counter(row.state for row in rows)
     for state, words in (

@@ -14,14 +14,15 @@ from doithoai.rules.vietnamese import fold, short_date
 
 CAME = {
     Opinion.Door.LINK: "gửi qua đường dẫn riêng",
-    Opinion.Door.PHONE: "trình bày qua điện thoại",
+    Opinion.Door.PHONE: "qua điện thoại",
     Opinion.Door.PAPER: "gửi bằng phiếu",
-    Opinion.Door.FLOOR: "nêu",
+    Opinion.Door.FLOOR: "phát biểu",
 }
+NO_BREAK = "\u00a0"
 TAKEN_UP = {
-    Answer.Uptake.FULL: "tiếp thu",
-    Answer.Uptake.PART: "tiếp thu một phần",
-    Answer.Uptake.NONE: "chưa tiếp thu",
+    Answer.Uptake.FULL: "được tiếp thu",
+    Answer.Uptake.PART: "được tiếp thu một phần",
+    Answer.Uptake.NONE: "chưa được tiếp thu",
 }
 
 
@@ -78,22 +79,31 @@ def _about(opinion: Opinion) -> str:
 
 def _body(answer: Answer, opinion: Opinion, form: str) -> Iterator[Block]:
     agency = answer.agency
-    yield para(f"{_opening(opinion, form)}:")
-    yield Quote(str(opinion.summary or opinion.words))
+    yield from _matter(opinion, form)
     yield para(f"Qua xem xét, {agency.name} trả lời như sau:")
-    text = str(answer.text)
+    text = _addressed(str(answer.text), form)
     for line in filter(None, (part.strip() for part in text.split("\n"))):
         yield para(line)
     if answer.basis and fold(answer.basis) not in fold(text):
         yield fact("Căn cứ", f"{answer.basis.rstrip('.')}.")
-    yield from _uptake(answer, opinion)
+    yield from _uptake(answer, opinion, form)
     if answer.next_step:
-        yield para(f"Đề nghị {form}: {_lower(answer.next_step.rstrip('.'))}.")
-    phone = f", điện thoại {answer.lead.phone}" if answer.lead.phone else ""
+        yield para(f"Đề nghị {form}: {_lower(_addressed(answer.next_step, form).rstrip('.'))}.")
+    phone = f", điện thoại {answer.lead.phone.replace(' ', NO_BREAK)}" if answer.lead.phone else ""
     yield para(
         f"{agency.name} trả lời để {form} biết, thực hiện; nội dung chưa rõ, đề nghị {form} liên hệ "
         f"{answer.lead.name}{phone}"
     )
+
+
+def _matter(opinion: Opinion, form: str) -> Iterator[Block]:
+    """What was raised: the summary in the middle of the sentence, or the own words in quotation marks."""
+    if opinion.summary is not None:
+        summary = str(opinion.summary).rstrip(".")
+        yield para(f"{_opening(opinion, form)}: {_lower(summary)}.")
+        return
+    yield para(f"{_opening(opinion, form)}:")
+    yield Quote(str(opinion.words))
 
 
 def _opening(opinion: Opinion, form: str) -> str:
@@ -103,17 +113,22 @@ def _opening(opinion: Opinion, form: str) -> str:
             f"Tại buổi đối thoại ngày {short_date(opinion.sitting.day)}, {form} có {kind_words(opinion)} với nội dung"
         )
     day, how = short_date(received_on(opinion)), CAME[Opinion.Door(opinion.door)]
-    return f"Ngày {day}, {form} {how} {kind_words(opinion)} với nội dung"
+    return f"Ngày {day}, {form} có {kind_words(opinion)} {how}, nội dung"
 
 
-def _uptake(answer: Answer, opinion: Opinion) -> Iterator[Block]:
+def _addressed(text: str, form: str) -> str:
+    """An answer drafted to “ông (bà)” speaks to the one person whom its copy is for."""
+    return text.replace("Ông (bà)", _capital(form)).replace("ông (bà)", form)
+
+
+def _uptake(answer: Answer, opinion: Opinion, form: str) -> Iterator[Block]:
     """Taken up or not is said of a wish, never of a mere question."""
     wishes = (Opinion.Kind.PETITION, Opinion.Kind.PROPOSAL)
     if not answer.uptake or (opinion.kind not in wishes and answer.uptake == Answer.Uptake.FULL):
         return
     reason = f" Lý do: {_lower(answer.uptake_reason.rstrip('.'))}." if answer.uptake_reason else ""
     verb = TAKEN_UP[Answer.Uptake(answer.uptake)]
-    yield para(f"Nội dung {kind_words(opinion)} được {verb}.{reason}".replace("được chưa", "chưa được"))
+    yield para(f"{_capital(kind_words(opinion))} của {form} {verb}.{reason}")
 
 
 def _lower(text: str) -> str:

@@ -102,5 +102,5 @@ def _talk(sitting: Sitting) -> str:
 def _row(sitting: Sitting, number: int, span: tuple[datetime, datetime], what: str, who: str) -> Row:
     zone = sitting.agency.zone
     start, end = (clock.local(at, zone) for at in span)
-    hours = f"{start:%H} giờ {start:%M} - {end:%H} giờ {end:%M}"
+    hours = f"Từ {start:%H} giờ {start:%M}\nđến {end:%H} giờ {end:%M}"
     return Row((str(number), hours, what, who))

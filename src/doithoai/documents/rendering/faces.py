@@ -4,8 +4,8 @@ Tinos has the widths of Times New Roman letter for letter, so one measure serves
 """
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -32,6 +32,11 @@ def width(text: str, points: float, face: str = "Regular") -> float:
     return sum(_advance(face, character) for character in text) * points * MM_PER_POINT
 
 
+def longest(lines: Iterable[str], points: float, face: str) -> float:
+    """Width in mm of the longest of the lines, 0 where there is none."""
+    return max((width(line, points, face) for line in lines), default=0)
+
+
 def _filled(words: Sequence[str], points: float, face: str, limit: float) -> list[str]:
     lines: list[str] = []
     for word in words:
@@ -43,6 +48,7 @@ def _filled(words: Sequence[str], points: float, face: str, limit: float) -> lis
     return lines
 
 
+@lru_cache(maxsize=512)
 def balanced(text: str, points: float, face: str, limit: float) -> tuple[str, ...]:
     """`text` in as few lines of at most `limit` mm as it needs, the lines about equally long.
 

@@ -6,8 +6,10 @@ Worker processes around this must be spawned: a fork after the first compilation
 import json
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from doithoai.rules.paper.printed import NATION, Line, Printed
 TEMPLATE = Path(__file__).parent / "paper.typ"
 _OWN, _TIMES = "Tinos", "Times New Roman"
 _LONG_CELL = 900
+_CHUNK = 16
 _NUMBERED = re.compile(r"(\d+/[A-ZĐ][\w&-]{1,16})")
 _SIZES = {
     "body": sheet.BODY, "title": sheet.TITLE, "heading": sheet.HEADING, "motto": sheet.MOTTO,
@@ -31,8 +34,7 @@ _SIZES = {
 }  # fmt: skip
 _CONSTANTS = {
     "size": _SIZES, "nation": NATION, "text_width": sheet.TEXT_WIDTH, "issuer_width": sheet.ISSUER_WIDTH,
-    "indent": sheet.INDENT, "signing_room": sheet.SIGNING_ROOM, "rule_share": sheet.RULE_SHARE,
-    "cell_padding": sheet.CELL_PADDING, "qr_size": sheet.QR_SIZE,
+    "indent": sheet.INDENT, "signing_room": sheet.SIGNING_ROOM, "cell_padding": sheet.CELL_PADDING, "qr_size": sheet.QR_SIZE,
 }  # fmt: skip
 
 
@@ -48,7 +50,8 @@ def _compiler(font_dir: Path | None) -> tuple[typst.Compiler, tuple[str, ...]]:
 
 def _pieces(run: Run, room: float) -> Iterator[tuple[str, bool, bool, bool]]:
     """The run in pieces, the last value telling those that stay on one line: a number with its symbol."""
-    for at, words in enumerate(_NUMBERED.split(breakable(run.text, sheet.BODY, "Bold", room))):
+    face = ("Bold" if run.bold else "") + ("Italic" if run.italic else "") or "Regular"
+    for at, words in enumerate(_NUMBERED.split(breakable(run.text, sheet.BODY, face, room))):
         if words:
             yield words, run.bold, run.italic, at % 2 == 1
 
@@ -64,7 +67,8 @@ def _line(line: Line, room: float) -> dict[str, Any]:
 def _row(row: Row, rooms: tuple[float, ...]) -> dict[str, Any]:
     if len(row.cells) == 1:
         rooms = (sum(rooms),)
-    cells = [breakable(cell, sheet.CELL, "Bold", room) for cell, room in zip(row.cells, rooms, strict=True)]
+    face = "Bold" if row.bold else "Regular"
+    cells = [breakable(cell, sheet.CELL, face, room) for cell, room in zip(row.cells, rooms, strict=True)]
     return {"cells": cells, "bold": row.bold, "long": any(len(cell) > _LONG_CELL for cell in cells)}
 
 
@@ -92,7 +96,7 @@ def _appendix(appendix: sheet.AppendixSheet) -> dict[str, Any]:
     room = sheet.room(landscape=appendix.landscape)
     return {
         "name": appendix.name, "title": appendix.title, "note": appendix.note,
-        "landscape": appendix.landscape, "body": _flow(appendix.body, room),
+        "rule": appendix.rule, "landscape": appendix.landscape, "body": _flow(appendix.body, room),
     }  # fmt: skip
 
 
@@ -110,6 +114,7 @@ def _data(laid: Sheet, fonts: tuple[str, ...]) -> str:
         "number": laid.number, "about": laid.about, "date": laid.date, "title": laid.title,
         "subject": laid.subject, "addressees": _addressees(laid), "body": _flow(laid.body, sheet.TEXT_WIDTH),
         "last": last_line(laid.body), "recipients": laid.recipients, "drafter": laid.drafter,
+        "rules": {"issuer": laid.issuer_rule, "motto": sheet.MOTTO_RULE, "subject": laid.subject_rule},
         "signatures": signatures, "contact": laid.contact, "foot": laid.foot, "mark": laid.mark,
         "qr": {"svg": qr.svg(laid.qr.payload), "caption": laid.qr.caption} if laid.qr else None,
         "appendices": [_appendix(appendix) for appendix in laid.appendices],
@@ -136,8 +141,15 @@ def render_pdf(paper: Paper, *, created_at: datetime, font_dir: Path | None = No
 
 
 def render_pdf_copies(
-    papers: Iterable[Paper], *, created_at: datetime, font_dir: Path | None = None
+    papers: Iterable[Paper], *, created_at: datetime, font_dir: Path | None = None, processes: int = 1
 ) -> Iterator[bytes]:
-    """Each paper as `render_pdf` gives it, one after another, the typefaces loaded once."""
-    for paper in papers:
-        yield render_pdf(paper, created_at=created_at, font_dir=font_dir)
+    """Each paper as `render_pdf` gives it, in order, the typefaces loaded once.
+
+    `processes` above 1 spreads the work over so many spawned processes, worth it from about a hundred copies.
+    """
+    render = partial(render_pdf, created_at=created_at, font_dir=font_dir)
+    if processes == 1:
+        yield from map(render, papers)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(render, papers, chunksize=_CHUNK)

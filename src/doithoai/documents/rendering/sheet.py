@@ -5,10 +5,10 @@ Sizes and places are those of Decree 30/2020/NĐ-CP, appendix I, part I.
 
 from dataclasses import dataclass
 
-from doithoai.documents.rendering.faces import balanced, width
+from doithoai.documents.rendering.faces import balanced, longest, width
 from doithoai.rules.paper import wording
 from doithoai.rules.paper.model import Block, Paper, Qr, Signature, Table
-from doithoai.rules.paper.printed import Line, Printed, appendix_name, printed
+from doithoai.rules.paper.printed import NATION, Line, Printed, appendix_name, printed
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 TOP, BOTTOM, LEFT, RIGHT = 20.0, 20.0, 30.0, 15.0
@@ -23,6 +23,8 @@ BODY, TITLE, HEADING, MOTTO, NUMBER, ABOUT = 14.0, 14.0, 12.0, 13.0, 13.0, 12.0
 CELL, RECIPIENTS, RECIPIENTS_LABEL, DRAFTER, CONTACT, FOOT, MARK = 12.0, 11.0, 12.0, 11.0, 11.0, 8.0, 11.0
 CELL_PADDING = 1.6
 QR_SIZE = 26.0
+MOTTO_RULE = width(NATION[1], MOTTO, "Bold")
+"""Length in mm of the rule below the motto: that of its text (app. I, II.1b)."""
 _TITLE_SHARE = 0.85
 _WIDEST_WORD = 45.0
 _DASH_ROOM = 60.0
@@ -51,6 +53,12 @@ class AppendixSheet:
     body: tuple[Printed, ...]
     landscape: bool
 
+    @property
+    def rule(self) -> float:
+        """Length in mm of the rule below title and note."""
+        below = longest(self.note, BODY, "Italic") or longest(self.title, TITLE, "Bold")
+        return below * RULE_SHARE
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -75,6 +83,16 @@ class Sheet:
     contact: tuple[str, ...]
     foot: tuple[str, ...]
     mark: str
+
+    @property
+    def issuer_rule(self) -> float:
+        """Length in mm of the rule below the issuing body, 1/3 to 1/2 of its line (app. I, II.2b)."""
+        return longest(self.issuer, HEADING, "Bold") * RULE_SHARE
+
+    @property
+    def subject_rule(self) -> float:
+        """Length in mm of the rule below the subject, 1/3 to 1/2 of its line (app. I, II.5b)."""
+        return longest(self.subject, TITLE, "Bold") * RULE_SHARE
 
 
 def _names(lines: tuple[str, ...], face: str) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from doithoai.documents.rendering import sheet
-from doithoai.documents.rendering.faces import width
 from doithoai.documents.rendering.sheet import Addressees, AppendixSheet, Sheet, column_widths, last_line
 from doithoai.documents.rendering.word_base import Base
 from doithoai.rules.paper import Align, Run, Signature, Table
@@ -65,10 +64,6 @@ def _rule(length: float, room: float) -> str:
     return _par("ke", form=f'{border}{spacing}<w:ind w:left="{side}" w:right="{side}"/>')
 
 
-def _longest(lines: Iterable[str], points: float, face: str) -> float:
-    return max((width(line, points, face) for line in lines), default=0)
-
-
 def _cell(millimetres: float, inner: str, form: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{twips(millimetres)}" w:type="dxa"/>{form}</w:tcPr>{inner}</w:tc>'
 
@@ -102,9 +97,9 @@ def _row(cells: str, form: str = "") -> str:
 def _head(laid: Sheet) -> str:
     left, right = sheet.ISSUER_WIDTH, sheet.NATION_WIDTH
     issuer = _pars("chuquan", laid.parent) + _pars("coquan", laid.issuer)
-    issuer += _rule(_longest(laid.issuer, sheet.HEADING, "Bold") * sheet.RULE_SHARE, left)
+    issuer += _rule(laid.issuer_rule, left)
     nation = _par("quochieu", NATION[0]) + _par("tieungu", NATION[1])
-    nation += _rule(width(NATION[1], sheet.MOTTO, "Bold"), right)
+    nation += _rule(sheet.MOTTO_RULE, right)
     rows = _row(_cell(left, issuer) + _cell(right, nation))
     if laid.number or laid.date:
         number = _par("soky", laid.number, _before(2)) + "".join(
@@ -117,7 +112,7 @@ def _head(laid: Sheet) -> str:
 def _name(laid: Sheet) -> str:
     if not laid.title:
         return _par("ke")
-    rule = _rule(_longest(laid.subject, sheet.TITLE, "Bold") * sheet.RULE_SHARE, sheet.TEXT_WIDTH)
+    rule = _rule(laid.subject_rule, sheet.TEXT_WIDTH)
     return _par("ten", laid.title, _before(6)) + _pars("ten", laid.subject) + rule + _par("ke")
 
 
@@ -242,10 +237,8 @@ def _section(base: Base, *, landscape: bool, first: bool, new_page: bool) -> str
 
 def _appendix(appendix: AppendixSheet) -> str:
     room = sheet.room(landscape=appendix.landscape)
-    named = _longest(appendix.title, sheet.TITLE, "Bold")
-    noted = _longest(appendix.note, sheet.BODY, "Italic")
     head = _par("ten", appendix.name) + _pars("ten", appendix.title) + _pars("kemtheo", appendix.note)
-    return head + _rule((noted or named) * sheet.RULE_SHARE, room) + _par("ke") + _flow(appendix.body, room)
+    return head + _rule(appendix.rule, room) + _par("ke") + _flow(appendix.body, room)
 
 
 def document_xml(laid: Sheet, base: Base) -> str:

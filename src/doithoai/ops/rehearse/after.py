@@ -11,7 +11,7 @@ from doithoai.intake.models import Opinion
 from doithoai.ops.rehearse import voices
 from doithoai.ops.rehearse.world import World
 from doithoai.planning.actions import carrying_out, scheduling
-from doithoai.planning.queries import binding_deadline, last_day
+from doithoai.planning.queries import binding_deadline, deadlines_of, last_day
 from doithoai.portal import actions as portal
 from doithoai.results import actions as results
 from doithoai.survey import actions as survey
@@ -79,7 +79,7 @@ def _review(world: World, answer: Answer, *, is_returned: bool) -> None:
 
 def send_letters(world: World) -> None:
     """Off-topic ones, and one in each sitting with a personal matter, are answered by a letter of their own."""
-    world.at(world.after(4), 8)
+    world.at(world.after(3), 8)
     chosen: list[Answer] = []
     for sitting in world.sittings:
         rows = [answer for answer in _answers(world, "approved") if answer.opinion.sitting_id == sitting.pk]
@@ -95,8 +95,8 @@ def send_letters(world: World) -> None:
 def issue_notice(world: World) -> Document:
     """One notice for every opinion, drafted two working days ahead and issued in time."""
     deadline = binding_deadline(world.dialogue, "result_notice")
-    draft_day = binding_deadline(world.dialogue, "result_notice_draft")
-    world.at(draft_day.plan_for if draft_day else world.after(5), 8)
+    ahead = next((row for row in deadlines_of(world.dialogue) if row.duty == "result_notice_draft"), None)
+    world.at(ahead.plan_for if ahead else world.after(4), 14)
     notice = results.draft_notice(world.dialogue, actor=world.hoa, now=world.tick(minutes=30))
     document = notice.document
     assert document is not None  # the notice was drafted with its paper

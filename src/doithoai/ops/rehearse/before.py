@@ -23,9 +23,8 @@ DECLINES, SUBSTITUTE, SILENT_COMES, SILENT_ABSENT, EXCUSED, PHONES, PAPER = 3, 5
 
 def issue_plan(world: World) -> None:
     """Draft, approve, number and deliver the plan; open the dialogue."""
-    world.at(world.day(-20), 8)
     document = scheduling.draft_plan(world.dialogue, actor=world.hoa, now=world.tick(minutes=30))
-    world.at(world.day(-19), 8)
+    world.at(world.plan_day, 8)
     world.send(document)
     clerk = world.cast.clerk.as_actor()
     for recipient in world.dialogue.recipients.all():
@@ -43,7 +42,7 @@ def assign_duties(world: World) -> None:
     for duty in world.dialogue.duties.select_related("office"):
         assert duty.office is not None  # given just above
         carrying_out.accept(duty, actor=world.cast.head(duty.office), now=world.tick(minutes=3))
-    for venue in world.dialogue.venues.select_related("office"):
+    for venue in world.dialogue.venues.filter(is_central=False).select_related("office"):
         carrying_out.name_chair(
             venue, world.head_staff(venue.office), actor=world.cast.head(venue.office), now=world.tick(minutes=1)
         )

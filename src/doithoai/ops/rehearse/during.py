@@ -93,7 +93,8 @@ class _Floor:
     def open(self) -> None:
         """The chair opens; the lead office reports how procedures of the sector are handled."""
         chair = self.world.cast.leader
-        words = f"{chair.name}, {chair.title}, khai mạc, nêu mục đích, thể lệ và việc ghi chép đầy đủ, trung thực; "
+        form = "Bà" if chair.address_form in ("bà", "chị") else "Ông"
+        words = f"{form} {chair.name}, {chair.title}, khai mạc, nêu mục đích, thể lệ và việc ghi chép đầy đủ, trung thực; "
         report = f"đại diện {self.sitting.lead.name} báo cáo tình hình giải quyết thủ tục hành chính thuộc lĩnh vực."
         minuting.note(self.minutes, opening=words + report, actor=self.world.lan, now=self.world.tick(minutes=12))
 

@@ -22,7 +22,7 @@ from doithoai.sample.cast import found_agency
 from doithoai.sample.plans import load_sample
 
 T = TypeVar("T")
-LEAD_TIME = timedelta(days=21)
+LEAD_TIME = timedelta(days=22)
 SAMPLE = "dong-hoa-2021"
 LAST_OLD_YEAR = 2025  # district level ended on 1 July 2025 (Law 72/2025 art. 51)
 
@@ -31,7 +31,7 @@ def perform(out: Path, *, plan: str | None, records: str | None, seed: str) -> S
     """Rehearse a plan from its document to the closed case. Raises CannotRehearse with one sentence."""
     draft = _draft(plan)
     first_day = _first_day(draft)
-    _mark(first_day, seed)
+    _mark(min(first_day - LEAD_TIME, (draft.date or first_day) - timedelta(days=1)), seed)
     phases = _Phases()
     world = phases("Kế hoạch đọc xong, lập cơ quan và cuộc đối thoại", lambda: _set_up(draft, first_day))
     path = Path(records) if records else None
@@ -105,15 +105,15 @@ def _first_day(draft: PlanDraft) -> date:
     return min(days)
 
 
-def _mark(first_day: date, seed: str) -> None:
-    """Make the tables, refuse a database in use, and mark it as a rehearsal for good."""
+def _mark(start: date, seed: str) -> None:
+    """Make the tables, refuse a database in use, mark it as a rehearsal for good, and set the clock to its start."""
     call_command("migrate", verbosity=0)
     if Agency.objects.exists() or Installation.objects.exists():
         raise CannotRehearse("Cơ sở dữ liệu này đã có dữ liệu. Diễn tập chỉ chạy trên cơ sở dữ liệu trống.")
     Installation.objects.create(is_rehearsal=True)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE django_migrations SET applied = %s", [datetime(2021, 1, 1, tzinfo=UTC)])
-    clock.stand_at(datetime(first_day.year, first_day.month, first_day.day, 1, tzinfo=UTC) - LEAD_TIME)
+    clock.stand_at(datetime(start.year, start.month, start.day, 1, tzinfo=UTC))
     chance.follow_seed(seed, rehearsal=True)
 
 

@@ -15,6 +15,7 @@ from doithoai.people.models import Staff
 from doithoai.planning.imports import PlanDraft
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.planning.queries import last_day, sittings_of
+from doithoai.rules.numbering import parse_number
 from doithoai.sample.cast import Cast
 from doithoai.sample.speech import Speech
 
@@ -23,6 +24,7 @@ FIRST_NUMBERS = {
     "plan": 214, "programme": 7, "synthesis": 35, "invitation": 58, "minutes": 12, "transfer_slip": 9,
     "answer": 402, "result_notice": 97, "change_notice": 88, "survey_report": 126,
 }  # fmt: skip
+PREPARATION = timedelta(days=17)
 
 
 @dataclass(slots=True)
@@ -36,6 +38,14 @@ class World:
     numbers: dict[str, int] = field(default_factory=dict)
     spoken: dict[str, Speech] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def plan_day(self) -> date:
+        """The day the plan is issued: the one printed on it where that leaves time to prepare, else 19 days before."""
+        printed = self.draft.date
+        if printed is not None and self.first_day - printed >= PREPARATION:
+            return printed
+        return self.day(-19)
 
     @property
     def zone(self) -> str:
@@ -90,7 +100,9 @@ class World:
 
     def next_number(self, document: Document) -> int:
         """The number that the records clerk reads off the agency's document system and types in."""
-        key = f"{document.issuer_id}:{document.symbol}"
+        if document.kind == "plan" and self.draft.number:
+            return parse_number(self.draft.number).number
+        key = f"{document.issuer_id}:{document.kind}"
         self.numbers[key] = self.numbers.get(key, FIRST_NUMBERS[document.kind] - 1) + 1
         return self.numbers[key]
 

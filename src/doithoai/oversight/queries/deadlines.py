@@ -23,9 +23,18 @@ NAMES: Final = {
 }
 
 
+# Other ways to count the same clause, shown beside the chosen one.
+READINGS: Final = {
+    "submission_calendar": later("Trình tổng hợp vướng mắc, đếm theo ngày lịch"),
+    "submission_clear": later("Trình tổng hợp vướng mắc, đếm đủ ngày trọn ở giữa"),
+    "submission_working": later("Trình tổng hợp vướng mắc, đếm theo ngày làm việc"),
+}
+
+
 def name_of(deadline: Deadline) -> str:
     """What must be done by then; the words of the rule where the product has no shorter name."""
-    known = NAMES.get(deadline.duty)
+    other = None if deadline.is_binding else READINGS.get(deadline.rule_slug)
+    known = other or NAMES.get(deadline.duty)
     return _(known) if known else deadline.rule
 
 

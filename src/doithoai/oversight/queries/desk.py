@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from doithoai.answers.models import Answer
 from doithoai.directory.models import RuleText
 from doithoai.directory.queries import CALENDAR_KEY
-from doithoai.documents.models import Document, Job
+from doithoai.documents.models import Job
 from doithoai.intake.models import Opinion
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, Role
@@ -24,11 +24,13 @@ from doithoai.oversight.queries.story import short
 from doithoai.oversight.queries.tasks import Elsewhere, Group, Task, grouped
 from doithoai.planning.models import Deadline, Dialogue, Duty, Obstacle, Sitting
 from doithoai.rules.workdays import WorkCalendar
+from doithoai.web.doors import agency_id_of
 from doithoai.web.duelines import counted_due, plain_due
 
 IN_HAND: Final = ("planned", "open", "in_session", "answering", "postponed")
 OFFICE_ROLES: Final = (Role.HEAD, Role.OFFICER, Role.SECRETARY)
 DOING: Final = (Role.HEAD, Role.OFFICER)
+SLOW_AFTER: Final = 10  # minutes
 
 __all__ = ["Desk", "Elsewhere", "Group", "OldestJob", "Task", "desk"]
 
@@ -39,6 +41,11 @@ class OldestJob:
 
     count: int
     minutes: int
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether somebody should look: a print takes seconds."""
+        return self.minutes >= SLOW_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def desk(actor: Actor, now: datetime, zone: str) -> Desk:
 
 
 def _calendar(actor: Actor) -> WorkCalendar:
-    rows = RuleText.objects.filter(agency_id=actor.agency_id, kind=RuleText.Kind.CALENDAR, key=CALENDAR_KEY)
+    rows = RuleText.objects.filter(agency_id=agency_id_of(actor), kind=RuleText.Kind.CALENDAR, key=CALENDAR_KEY)
     return read_calendar(rows.latest("version").text)
 
 
@@ -106,7 +113,7 @@ def _sittings(actor: Actor) -> list[Any]:
     own = unsorted.filter(sitting=OuterRef("pk")).order_by().values("sitting")
     loose = unsorted.filter(sitting=None, dialogue=OuterRef("dialogue")).order_by().values("dialogue")
     citizens = ~Q(invitations__route="delegate")
-    rows: Any = Sitting.objects.filter(dialogue__agency_id=actor.agency_id, dialogue__state__in=IN_HAND)
+    rows: Any = Sitting.objects.filter(dialogue__agency_id=agency_id_of(actor), dialogue__state__in=IN_HAND)
     rows = rows.select_related("dialogue__agency", "sector", "lead").annotate(
         unanswered=Count("invitations", filter=citizens & Q(invitations__state="invited")),
         coming=Count("invitations", filter=citizens & Q(invitations__state__in=("accepted", "attended"))),
@@ -119,7 +126,7 @@ def _sittings(actor: Actor) -> list[Any]:
 def _deadline_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
     """Binding deadlines not met: all of them for leaders and the Office, the submission for who leads a sitting."""
     rows = Deadline.objects.filter(
-        dialogue__agency_id=reader.actor.agency_id,
+        dialogue__agency_id=agency_id_of(reader.actor),
         dialogue__state__in=IN_HAND,
         superseded_at=None,
         met_on=None,
@@ -131,7 +138,7 @@ def _deadline_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
             yield Task(
                 title=name_of(row) + sector,
                 url=reverse("dialogue", args=(row.dialogue.code,)) + "#thoi-han",
-                note=f"{row.dialogue.code}. {row.rule}.".replace("..", "."),
+                note=f"{row.dialogue.code}: {row.rule.rstrip('.')}.",
                 label=_("Xem việc còn lại"),
                 due=counted_due(row, reader.today, reader.calendar),
             )
@@ -144,7 +151,7 @@ def _leads(reader: _Reader, row: Deadline, sittings: Sequence[Any]) -> bool:
 
 def _duty_tasks(reader: _Reader) -> Iterator[Task]:
     """Duties to accept and report for those who carry them out; to hand out and confirm for the Office."""
-    rows = Duty.objects.filter(dialogue__agency_id=reader.actor.agency_id, dialogue__state__in=IN_HAND)
+    rows = Duty.objects.filter(dialogue__agency_id=agency_id_of(reader.actor), dialogue__state__in=IN_HAND)
     ownerless: Counter[Dialogue] = Counter()
     for row in rows.exclude(state="confirmed").select_related("dialogue", "office").order_by("pk"):
         is_office = reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id)
@@ -181,7 +188,7 @@ def _writing() -> dict[str, tuple[str, str]]:
 
 def _answer_tasks(reader: _Reader) -> Iterator[Task]:
     """Answers of one kind, dialogue and day together, with the opinions' codes."""
-    rows = Answer.objects.filter(opinion__dialogue__agency_id=reader.actor.agency_id)
+    rows = Answer.objects.filter(opinion__dialogue__agency_id=agency_id_of(reader.actor))
     rows = rows.exclude(state__in=("issued", "replaced")).select_related("opinion__dialogue")
     piles: dict[tuple[str, str, str, date | None], list[str]] = {}
     for row in rows.order_by("due_on", "pk"):
@@ -238,7 +245,7 @@ def _sitting_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
 
 def _obstacle_tasks(reader: _Reader) -> Iterator[Task]:
     """Difficulties that units have raised, for the Office."""
-    rows = Obstacle.objects.filter(dialogue__agency_id=reader.actor.agency_id, state__in=("raised", "directed"))
+    rows = Obstacle.objects.filter(dialogue__agency_id=agency_id_of(reader.actor), state__in=("raised", "directed"))
     for row in rows.select_related("dialogue", "office").order_by("pk"):
         if reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id):
             url = reverse("dialogue", args=(row.dialogue.code,)) + "#kho-khan"
@@ -250,7 +257,7 @@ def _oldest_job(actor: Actor, now: datetime) -> OldestJob | None:
     """For the technician and the administrator; None when nothing waits or it is not theirs to watch."""
     if not (actor.holds(Role.TECHNICIAN) or actor.holds(Role.ADMIN)):
         return None
-    waiting = Job.objects.filter(done_at=None, document__agency_id=actor.agency_id)
+    waiting = Job.objects.filter(done_at=None, document__agency_id=agency_id_of(actor))
     found = waiting.aggregate(count=Count("pk"), oldest=Min(F("asked_at")))
     if not found["count"]:
         return None

@@ -1,7 +1,7 @@
 """Everything that the page of one dialogue shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -23,10 +23,13 @@ from doithoai.planning.states import DIALOGUE
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.acts import JournalLine, Step
 from doithoai.web.context import framing
+from doithoai.web.doors import agency_id_of
 from doithoai.web.duelines import DueLine, counted_due
 
 LAST: Final = 15
 ORDER: Final = ("draft", "planned", "open", "in_session", "answering", "closed")
+# Looked at when the venues come together, not while they prepare.
+ON_THE_DAY: Final = ("connected",)
 OUT: Final = ("absent", "declined", "withdrawn", "struck", "lapsed")
 
 
@@ -43,6 +46,7 @@ class VenueLine:
     wants: tuple[str, ...]
     line_tested_at: datetime | None
     is_line_good: bool | None
+    connected_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +99,21 @@ class Sheet:
         return sum(duty.state == "confirmed" for duty in self.duties)
 
 
-def sheet(actor: Actor, code: str, today: date) -> Sheet | None:
-    """The page of a dialogue of the actor's agency ; None for any other code."""
-    dialogue = _dialogues().filter(agency_id=actor.agency_id, code=code).first()
+def sheet(actor: Actor, code: str, now: datetime) -> Sheet | None:
+    """The page of a dialogue of the actor's agency, read with its `framing`; None for any other code."""
+    dialogue = _dialogues(actor).filter(agency_id=agency_id_of(actor), code=code).first()
     if dialogue is None:
         return None
-    row: Any = dialogue
-    calendar = read_calendar(row.calendar_text)
+    today = clock.day_of(now, dialogue.agency.zone)
+    calendar = read_calendar(dialogue.calendar_text)
     sittings, duties = _sittings(dialogue), _duties(dialogue)
     venues = _venues(dialogue)
     documents = _documents(dialogue)
     deadlines = list(Deadline.objects.filter(dialogue=dialogue, superseded_at=None).order_by("due_on", "pk"))
-    names = names_of(documents, sittings, [(venue.code, venue.name) for venue in venues], duties)
+    obstacles = list(Obstacle.objects.filter(dialogue=dialogue).select_related("office").order_by("pk"))
+    offices = {duty.office for duty in duties if duty.office} | {row.office for row in obstacles}
+    places = [(row.code, row.name) for row in (*venues, *offices)]
+    names = names_of(documents, sittings, places, duties)
     entries = list(with_actor(Entry.objects.filter(chain__key=dialogue.chain)).order_by("-number")[:LAST])
     newest: Any = entries[0] if entries else None
     return Sheet(
@@ -119,7 +126,7 @@ def sheet(actor: Actor, code: str, today: date) -> Sheet | None:
         duties=duties,
         deadlines=[_deadline_line(deadline, today, calendar) for deadline in deadlines],
         documents=documents,
-        obstacles=list(Obstacle.objects.filter(dialogue=dialogue).select_related("office").order_by("pk")),
+        obstacles=obstacles,
         missing=missing_recipients(dialogue),
         lines=tell(entries, names, dialogue.agency.zone),
         length=newest.length if newest else 0,
@@ -160,7 +167,7 @@ def _sittings(dialogue: Dialogue) -> list[Sitting]:
 
 def turn_minutes(sitting: Sitting) -> int:
     """Minutes for each expected turn once the opening and closing are taken off; 0 when none is expected."""
-    return max(0, sitting.minutes - sitting.overhead_minutes) // sitting.expected if sitting.expected else 0
+    return max(0, sitting.length - sitting.overhead_minutes) // sitting.expected if sitting.expected else 0
 
 
 def _venues(dialogue: Dialogue) -> list[VenueLine]:
@@ -169,7 +176,14 @@ def _venues(dialogue: Dialogue) -> list[VenueLine]:
         Venue.objects.filter(dialogue=dialogue)
         .order_by("ordinal", "checks__at", "checks__pk")
         .values_list(
-            "code", "name", "is_central", "chair__name", "checks__kind", "checks__is_ready", "checks__note", "checks__at"
+            "code",
+            "name",
+            "is_central",
+            "chair__name",
+            "checks__kind",
+            "checks__is_ready",
+            "checks__note",
+            "checks__at",
         )
     )
     found: dict[str, dict[str, Any]] = {}
@@ -182,13 +196,15 @@ def _venues(dialogue: Dialogue) -> list[VenueLine]:
 
 def _venue_line(code: str, venue: dict[str, Any]) -> VenueLine:
     checks: dict[str, tuple[bool, str, datetime]] = venue["checks"]
-    labels = {str(kind): str(label) for kind, label in Check.Kind.choices if not (venue["is_central"] and kind == "line")}
+    labels = {str(kind): str(label) for kind, label in Check.Kind.choices if kind not in ON_THE_DAY}
+    if venue["is_central"]:
+        labels.pop("line")
     wants = []
     for kind, label in labels.items():
         is_ready, note, _at = checks.get(kind, (False, "", None))
         if not is_ready:
-            wants.append(f"{label}: {note}" if note else label)
-    tested = checks.get("line")
+            wants.append(f"{_lower_first(label)} ({note})" if note else _lower_first(label))
+    tested, met = checks.get("line"), checks.get("connected")
     return VenueLine(
         code=code,
         name=venue["name"],
@@ -199,6 +215,7 @@ def _venue_line(code: str, venue: dict[str, Any]) -> VenueLine:
         wants=tuple(wants),
         line_tested_at=tested[2] if tested else None,
         is_line_good=tested[0] if tested else None,
+        connected_at=met[2] if met and met[0] else None,
     )
 
 
@@ -216,6 +233,8 @@ def _documents(dialogue: Dialogue) -> list[Document]:
 
 def _deadline_line(deadline: Deadline, today: date, calendar: WorkCalendar) -> DeadlineLine:
     due = counted_due(deadline, today, calendar)
+    if not deadline.is_binding and due.standing != "met":
+        due = replace(due, standing="ahead")  # a day for comparison is never late
     return DeadlineLine(name_of(deadline), deadline.rule, deadline.is_binding, due)
 
 
@@ -262,9 +281,7 @@ def _was_note(dialogue: Dialogue, step: str, sittings: Sequence[Sitting]) -> str
     return notes.get(step, "")
 
 
-def _expected_note(
-    dialogue: Dialogue, step: str, sittings: Sequence[Sitting], deadlines: Sequence[Deadline]
-) -> str:
+def _expected_note(dialogue: Dialogue, step: str, sittings: Sequence[Sitting], deadlines: Sequence[Deadline]) -> str:
     if step == "in_session":
         starts = [sitting.starts_at for sitting in sittings if sitting.state != "cancelled"]
         return f"{clock.local(min(starts), dialogue.agency.zone):%d/%m, %H:%M}" if starts else ""
@@ -274,9 +291,7 @@ def _expected_note(
     return _("khi mọi ý kiến có kết quả") if step == "closed" else ""
 
 
-def _next_act(
-    dialogue: Dialogue, deadlines: Sequence[Deadline], today: date, calendar: WorkCalendar
-) -> NextAct | None:
+def _next_act(dialogue: Dialogue, deadlines: Sequence[Deadline], today: date, calendar: WorkCalendar) -> NextAct | None:
     if dialogue.state in ("closed", "cancelled"):
         return None
     if dialogue.state == "draft":

@@ -12,6 +12,7 @@ from doithoai.documents import permissions
 from doithoai.documents.models import Document
 from doithoai.kernel.access import Actor, Role
 from doithoai.oversight.queries.tasks import Elsewhere, Task
+from doithoai.web.doors import agency_id_of
 
 OPEN: Final = ("draft", "in_review", "returned", "approved", "signed", "numbered")
 PUBLIC: Final = ("plan", "result_notice", "change_notice", "survey_report")
@@ -22,7 +23,7 @@ def papers_in_progress(actor: Actor) -> list[Any]:
     unfinished = Q(state__in=OPEN, is_official=True) | Q(is_official=False, sealed_at=None)
     unpublished = Q(state__in=("numbered", "dispatched"), kind__in=PUBLIC, published_at=None)
     office = Office.objects.filter(agency=OuterRef("agency"), kind=Office.Kind.SECRETARIAT).values("pk")[:1]
-    rows = Document.objects.filter(unfinished | unpublished, agency_id=actor.agency_id)
+    rows = Document.objects.filter(unfinished | unpublished, agency_id=agency_id_of(actor))
     rows = rows.select_related("issuer", "drafting").defer("paper", "salt", "return_reason")
     return list(rows.annotate(secretariat_id=Subquery(office)).order_by("pk"))
 

@@ -9,6 +9,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Substr
 from django.db.models.query import QuerySet
 
+from doithoai.directory.models import Office
 from doithoai.documents.models import Document
 from doithoai.journal.models import Chain, Entry
 from doithoai.journal.queries import line_of
@@ -59,18 +60,21 @@ def common_names() -> dict[str, str]:
 
 
 def names_of(
-    documents: Iterable[Document], sittings: Iterable[Sitting], venues: Iterable[tuple[str, str]], duties: Iterable[Duty]
+    documents: Iterable[Document],
+    sittings: Iterable[Sitting],
+    places: Iterable[tuple[str, str]],
+    duties: Iterable[Duty],
 ) -> dict[str, str]:
-    """What people call the papers, sittings, venues and duties that entries name by code."""
+    """What people call the papers, sittings, places (venues and offices) and duties that entries name by code."""
     names = common_names()
-    names |= {document.code: f"“{document.subject}”" for document in documents}
+    names |= {document.code: f"“{short(document.subject, 60)}”" for document in documents}
     names |= {sitting.code: f"buổi {sitting.sector.name}" for sitting in sittings}
-    names |= dict(venues)
-    names |= {duty.code: f"“{short(duty.what)}”" for duty in duties}
+    names |= dict(places)
+    names |= {duty.code: f"“{short(duty.what, 60)}”" for duty in duties}
     return names
 
 
-def short(text: str, most: int = 80) -> str:
+def short(text: str, most: int) -> str:
     """The beginning of a long text, cut between two words."""
     if len(text) <= most:
         return text
@@ -88,7 +92,10 @@ def story(dialogue: Dialogue, page: int = 1) -> Story:
     names = names_of(
         Document.objects.filter(chain=dialogue.chain).only("code", "subject"),
         Sitting.objects.filter(dialogue=dialogue).select_related("sector"),
-        Venue.objects.filter(dialogue=dialogue).values_list("code", "name"),
+        (
+            *Venue.objects.filter(dialogue=dialogue).values_list("code", "name"),
+            *Office.objects.filter(agency_id=dialogue.agency_id).values_list("code", "name"),
+        ),
         Duty.objects.filter(dialogue=dialogue).only("code", "what"),
     )
     lines = tell(with_actor(rows.order_by("-number")), names, dialogue.agency.zone)

@@ -19,13 +19,18 @@ MARKER = re.compile(
 _BARE_MARKER = re.compile(r"(?:[IVX]+|[A-ZĐ]|\d{1,2})[.)]|[a-zđ]\)|[-–—•●▪◦+*]")
 _STANDS_ALONE = re.compile(
     r"số\s*:|nơi nhận\b|(?-i:(?:TM|KT|TL|TUQ|Q)\.\s|KẾ HOẠCH\b)|cộng h[oò][àa] xã hội"
-    r"|độc lập\s*-|\S.{0,40},\s*ngày\b.{0,12}tháng\b.{0,8}năm",
+    r"|độc lập\s*-|(?-i:[A-ZĐÀ-Ỹ])[^\W\d_][^:;,\d]{0,40},\s*ngày\b.{0,12}tháng\b.{0,8}năm\s*\d{0,4}\.?$",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"[.;:!?]\W*$")
 _COUNTER = re.compile(r"(?:S?TT|Số TT)?\.?", re.IGNORECASE)
 _TITLE = re.compile(r"KẾ HOẠCH\b")
 _GLUED = re.compile(r"\S[-–/&]$")
+_STRAY = {".", ";"}
+_TAIL = 12
+"""Letters in which the end of a sentence shows."""
+_SHORTEST_HEADING = 4
+"""Letters: "TB" and "UBND" alone on a line are the rest of a sentence, not a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,62 +115,67 @@ def is_bare_marker(text: str) -> bool:
     return _BARE_MARKER.fullmatch(text) is not None
 
 
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that may still go on."""
+
+    first: Line
+    last: Line
+    pieces: list[str]
+    opened: int = 0
+    """Brackets not closed yet."""
+
+    def add(self, line: Line) -> None:
+        glued = _GLUED.search(self.end) or line.text in _STRAY
+        self.pieces += [line.text] if glued else [" ", line.text]
+        self.opened += line.text.count("(") - line.text.count(")")
+        self.last = line
+
+    @property
+    def end(self) -> str:
+        return self.last.text
+
+    @property
+    def is_upper(self) -> bool:
+        return all(piece.isupper() or not piece.strip() for piece in self.pieces)
+
+    def continues(self, line: Line, full: float, margin: float) -> bool:
+        """Whether `line` belongs to this paragraph."""
+        if _STANDS_ALONE.match(line.text) or _STANDS_ALONE.match(self.first.text):
+            return False
+        closed = _CLOSED.search(self.end[-_TAIL:]) is not None
+        wrapped = not line.gap and self.last.right + _SPACE + line.word > full
+        if MARKER.match(line.text):
+            return wrapped and not closed and line.text[0] in "–—"
+        if closed:
+            return (wrapped and not self._indented_again(line, margin)) or line.text in _STRAY
+        if self.is_upper and len(self.end) > _SHORTEST_HEADING:
+            numbered = MARKER.match(self.first.text) is not None
+            return wrapped and line.text.isupper() and numbered
+        return wrapped or self._mid_sentence(line)
+
+    def _indented_again(self, line: Line, margin: float) -> bool:
+        """Whether `line` starts like a new paragraph: indented as the first line was, not as the second."""
+        if self.last is not self.first:
+            return line.left > self.last.left + 1
+        return self.first.left > margin + 1.5 and abs(line.left - self.first.left) < 1
+
+    def _mid_sentence(self, line: Line) -> bool:
+        """Whether a sentence left open goes on, however much space stands between."""
+        first = next((letter for letter in line.text if letter.isalnum()), "")
+        left_open = self.end.endswith(",") or self.opened > 0 or _GLUED.search(self.end) is not None
+        return first.islower() or not first or left_open
+
+
 def paragraphs(lines: Iterable[Line], full: float) -> list[Paragraph]:
     """Lines joined into paragraphs; `full` is the right edge that a full line reaches."""
-    found: list[list[Line]] = []
-    margin = 0.0
+    found: list[_Open] = []
+    margin = float("inf")
     for line in lines:
-        if found and _continues(found[-1], line, full, margin):
-            found[-1].append(line)
+        if found and found[-1].continues(line, full, margin):
+            found[-1].add(line)
         else:
-            found.append([line])
-            margin = min(margin, line.left) if len(found) > 1 else line.left
-    return [Paragraph(part[0].where, _joined([line.text for line in part])) for part in found]
-
-
-def _continues(before: Sequence[Line], line: Line, full: float, margin: float) -> bool:
-    text = _joined([part.text for part in before])
-    if _STANDS_ALONE.match(line.text) or _STANDS_ALONE.match(text):
-        return False
-    closed = _CLOSED.search(text) is not None
-    wrapped = not line.gap and before[-1].right + _SPACE + line.word > full
-    if MARKER.match(line.text):
-        return wrapped and not closed and line.text[0] in "–—"
-    if closed:
-        return (wrapped and not _indented_again(before, line, margin)) or line.text in {".", ";"}
-    if wrapped and not _is_heading(text):
-        return True
-    if text.isupper():
-        return wrapped and line.text.isupper() and MARKER.match(text) is not None
-    return _mid_sentence(text, line.text)
-
-
-def _is_heading(text: str) -> bool:
-    return text.isupper() and len(text) > 3
-
-
-def _indented_again(before: Sequence[Line], line: Line, margin: float) -> bool:
-    """Whether `line` starts like a new paragraph: indented as the first line was, not as the second."""
-    if len(before) > 1:
-        return line.left > before[-1].left + 1
-    return before[0].left > margin + 1.5 and abs(line.left - before[0].left) < 1
-
-
-def _mid_sentence(text: str, following: str) -> bool:
-    """Whether a sentence left open goes on, however much space stands between."""
-    first = next((letter for letter in following if letter.isalnum()), "")
-    return (
-        first.islower()
-        or not first
-        or text.endswith(",")
-        or text.count("(") > text.count(")")
-        or _GLUED.search(text) is not None
-    )
-
-
-def _joined(texts: Sequence[str]) -> str:
-    joined = texts[0]
-    for text in texts[1:]:
-        glue = "" if _GLUED.search(joined) or text in {".", ";"} else " "
-        joined += glue + text
-    return joined
+            brackets = line.text.count("(") - line.text.count(")")
+            found.append(_Open(line, line, [line.text], brackets))
+            margin = min(margin, line.left)
+    return [Paragraph(part.first.where, "".join(part.pieces)) for part in found]

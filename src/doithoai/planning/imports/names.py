@@ -94,6 +94,8 @@ _SECTOR_STOP = re.compile(
     r"|\s+(?:và|,)\s+lĩnh vực|\s+[-–]\s*\d|\s+\d+\s*(?:lượt|người)"
 )
 _SECTOR = re.compile(r"\b(?P<many>các\s+)?lĩnh vực\s*:?\s+(?=\S)", re.IGNORECASE)
+_LONGEST_SECTOR = 150
+"""Characters: the longest name of a sector in the national list has some ninety."""
 _NO_SECTOR = re.compile(r"(?:đối thoại|liên quan|nêu|trên|này|đó|được|phụ trách|có|khác|của|đời sống|thuộc)\b")
 
 
@@ -101,7 +103,7 @@ def sectors_in(text: str) -> list[str]:
     """The sectors named after "lĩnh vực", in order, each once."""
     found: list[str] = []
     for match in _SECTOR.finditer(text):
-        rest = text[match.end() :]
+        rest = text[match.end() : match.end() + _LONGEST_SECTOR]
         stop = _SECTOR_STOP.search(rest)
         name = rest[: stop.start() if stop else len(rest)].strip(" ,\"“”'")
         names = _listed(name) if match["many"] else [name]

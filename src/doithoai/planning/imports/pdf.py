@@ -65,17 +65,14 @@ def pdf_paragraphs(content: bytes, name: str) -> list[Paragraph]:
 
 def _pages(content: bytes, name: str) -> list[list[_Letter]]:
     try:
-        document = pypdfium2.PdfDocument(content)
+        with pypdfium2.PdfDocument(content) as document:
+            if len(document) > _MOST_PAGES:
+                raise Unreadable(f"Tệp {name} có {len(document)} trang. Cần tệp kế hoạch, thường chỉ vài trang.")
+            return [_letters(page) for page in document]
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         found = "có mật khẩu" if locked else "không phải PDF, hoặc bị hỏng"
         raise Unreadable(f"Tệp {name} {found}. Cần một tệp PDF mở được.") from error
-    try:
-        if len(document) > _MOST_PAGES:
-            raise Unreadable(f"Tệp {name} có {len(document)} trang. Cần tệp kế hoạch, thường chỉ vài trang.")
-        return [_letters(page) for page in document]
-    finally:
-        document.close()
 
 
 def _letters(page: pypdfium2.PdfPage) -> list[_Letter]:

@@ -13,6 +13,9 @@ from .word import word_paragraphs
 LARGEST = 20_000_000
 """Bytes: a plan is a few pages; anything larger is another document."""
 
+LONGEST = 300_000
+"""Letters: a hundred pages, appendices included."""
+
 _RAGGED = 12
 """Characters by which the longest lines of hand-wrapped text differ."""
 
@@ -46,6 +49,8 @@ def read_paragraphs(path: Path) -> list[Paragraph]:
         raise Unreadable(f"Tệp {path.name} không thuộc loại đọc được. Cần .docx, .pdf, .txt hoặc .md.")
     if not found:
         raise Unreadable(f"Tệp {path.name} không có chữ nào. Cần một kế hoạch đối thoại.")
+    if sum(len(part.text) for part in found) > LONGEST:
+        raise Unreadable(f"Tệp {path.name} dài hơn {LONGEST} chữ cái. Cần tệp kế hoạch, thường chỉ vài trang.")
     return found
 
 

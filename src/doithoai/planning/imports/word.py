@@ -21,6 +21,8 @@ _LARGEST_UNPACKED = 100_000_000
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, SyntaxError)
 """What opening a damaged or locked package raises, SyntaxError being lxml's."""
+_SECOND_LEVEL = re.compile(r"^List Bullet [2-9]$")
+"""Word's own styles of nested dashes, each a list by itself."""
 _FRAME = re.compile(r"cộng h[oò][àa] xã hội|nơi nhận\s*:|độc lập\s*-")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Points follow the Vietnamese alphabet (Decree 30/2020, appendix I)."""
@@ -113,7 +115,7 @@ class _Numbering:
             return ""
         kind, pattern, start = level
         if kind == "bullet":
-            return "+" if depth else "-"
+            return "+" if depth or _SECOND_LEVEL.search(_style_name(paragraph)) else "-"
         self._count(list_id, depth, start)
         return re.sub(r"%(\d)", lambda m: self._shown(list_id, int(m[1]) - 1), pattern)
 
@@ -160,6 +162,10 @@ def _levels(document: Document) -> Mapping[tuple[str, int], tuple[str, str, int]
                 start,
             )
     return found
+
+
+def _style_name(paragraph: WordParagraph) -> str:
+    return str(paragraph.style.name) if paragraph.style is not None else ""
 
 
 def _list_of(paragraph: WordParagraph) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from doithoai.directory.models import Office
 from doithoai.documents.actions import Draft, draft
 from doithoai.documents.models import Document
 from doithoai.journal.actions import record
@@ -22,7 +23,8 @@ def draft_attendance_list(sitting: Sitting, venue: Venue, *, actor: Actor, now: 
         raise NotNow(_("Chưa lập được: điểm cầu này không thuộc cuộc đối thoại."))
     paper = attendance_list(sitting, venue)
     subject = f"Danh sách ký tên, {venue.name}, lĩnh vực {sitting.sector.name}"
-    made = Draft(paper, sitting.lead, subject, about=sitting.code, is_official=False)
+    drafting = _office_of(actor, sitting, venue.office)
+    made = Draft(paper, drafting, subject, about=sitting.code, is_official=False)
     document = draft(sitting, made, actor=actor, now=now)
     record(sitting.chain, sitting=sitting.code, venue=venue.code, document=document.code)
     return document
@@ -35,7 +37,7 @@ def draft_delivery_list(sitting: Sitting, *, actor: Actor, now: datetime) -> Doc
         raise NotNow(_("Chưa lập được: buổi này chưa có ai trong danh sách mời."))
     made = Draft(
         delivery_list(sitting),
-        sitting.lead,
+        _office_of(actor, sitting),
         f"Danh sách ký nhận giấy mời, lĩnh vực {sitting.sector.name}",
         about=sitting.code,
         is_official=False,
@@ -43,3 +45,10 @@ def draft_delivery_list(sitting: Sitting, *, actor: Actor, now: datetime) -> Doc
     document = draft(sitting, made, actor=actor, now=now)
     record(sitting.chain, sitting=sitting.code, document=document.code)
     return document
+
+
+def _office_of(actor: Actor, sitting: Sitting, *more: Office) -> Office:
+    """The office whose paper a list is, so that whoever drafts it may print it: the actor's own of those concerned."""
+    offices = (sitting.lead, *more, sitting.dialogue.secretariat)
+    at = {office_id for _role, office_id in actor.held}
+    return next((office for office in offices if office.pk in at), sitting.lead)

@@ -70,7 +70,7 @@ def journal(lines: Sequence[JournalLine]) -> dict[str, object]:
 
 
 @register.inclusion_tag("web/parts/empty.html")
-def empty(head: str, rest: str = "", url: str = "", label: str = "") -> dict[str, object]:
+def nothing_here(head: str, rest: str = "", url: str = "", label: str = "") -> dict[str, object]:
     """What is not there, and the one thing to do."""
     return {"head": head, "rest": rest, "url": url, "label": label}
 
