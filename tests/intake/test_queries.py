@@ -131,3 +131,17 @@ def test_the_proposed_public_wording_masks_the_people_of_the_dialogue_and_leaves
 
 def test_nothing_of_a_denunciation_is_proposed(stage: Stage) -> None:
     assert queries.masked_words(scene.opinion(stage, "Tôi tố cáo", kind="denunciation")) == ""
+
+
+def test_likely_twins_are_suggested_and_never_a_denunciation(stage: Stage) -> None:
+    one = scene.opinion(stage, "Nộp hồ sơ trực tuyến rồi vẫn bắt nộp lại bản giấy")
+    other = scene.opinion(stage, "Đã NỘP HỒ SƠ trực tuyến mà còn phải nộp lai ban giay")
+    scene.opinion(stage, "Đề nghị mở thêm sáng thứ Bảy cho công nhân")
+    hidden = scene.opinion(stage, "Nộp hồ sơ trực tuyến rồi vẫn bắt nộp lại bản giấy", kind="denunciation")
+    found = queries.alike(one)
+    assert [row for row, _score in found] == [other]
+    assert 0.25 <= found[0][1] <= 1
+    assert queries.alike(hidden) == []
+    assert queries.alike(one, least=0.0)[0] == found[0]
+    intake.withdraw(other, reason="Xin rút", actor=scene.officer(stage), now=NOW)
+    assert queries.alike(one) == []

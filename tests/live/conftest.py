@@ -41,7 +41,9 @@ class Floor:
 
     def begin(self) -> None:
         cast = self.stage.cast
-        running.begin(self.sitting, secretary=cast.secretary, chair=cast.leader, actor=self.chair, now=self.tick(seconds=1))
+        running.begin(
+            self.sitting, secretary=cast.secretary, chair=cast.leader, actor=self.chair, now=self.tick(seconds=1)
+        )
 
 
 @pytest.fixture

@@ -28,7 +28,13 @@ def spoken(floor: Floor) -> Turn:
 
 def entered(floor: Floor, turn: Turn, text: str = WORDS, edited: str = "") -> MinuteEntry:
     return minuting.enter(
-        floor.minutes, kind=Kind.OPINION, words=text, edited=edited, turn=turn, actor=floor.lan, now=floor.tick(seconds=9)
+        floor.minutes,
+        kind=Kind.OPINION,
+        words=text,
+        edited=edited,
+        turn=turn,
+        actor=floor.lan,
+        now=floor.tick(seconds=9),
     )
 
 

@@ -56,7 +56,9 @@ def test_a_holiday_is_planned_for_on_the_working_day_before(stage: Stage) -> Non
 
 def test_R28_a_moved_sitting_moves_the_end_and_keeps_what_was_counted(stage: Stage) -> None:
     sitting = afternoon(stage)
-    scheduling.reschedule(sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.leader.as_actor(), now=START)
+    scheduling.reschedule(
+        sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.leader.as_actor(), now=START
+    )
     assert last_day(stage.dialogue) == date(2021, 12, 23)
     assert due(stage, "result_notice").due_on == date(2022, 1, 4)
     old = stage.dialogue.deadlines.filter(rule_slug="result_notice", superseded_at__isnull=False)
@@ -65,7 +67,9 @@ def test_R28_a_moved_sitting_moves_the_end_and_keeps_what_was_counted(stage: Sta
 
 def test_trap_16_the_morning_keeps_its_own_deadline_when_the_days_differ(stage: Stage) -> None:
     sitting = afternoon(stage)
-    scheduling.reschedule(sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.leader.as_actor(), now=START)
+    scheduling.reschedule(
+        sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.leader.as_actor(), now=START
+    )
     rows = [row for row in deadlines_of(stage.dialogue) if row.rule_slug == "submission_calendar"]
     assert sorted(row.due_on for row in rows) == [date(2021, 12, 17), date(2021, 12, 18)]
     own = binding_deadline(stage.dialogue, "submission", sitting)
@@ -122,9 +126,7 @@ def test_the_other_agency_reschedules_nothing(stage: Stage) -> None:
 def test_a_secretary_does_not_reschedule(stage: Stage) -> None:
     sitting = afternoon(stage)
     with pytest.raises(NotYours, match="lãnh đạo cơ quan hoặc Văn phòng"):
-        scheduling.reschedule(
-            sitting, **moved(sitting, 1), reason="thử", actor=stage.cast.clerk.as_actor(), now=START
-        )
+        scheduling.reschedule(sitting, **moved(sitting, 1), reason="thử", actor=stage.cast.clerk.as_actor(), now=START)
 
 
 def issue_plan(stage: Stage) -> Document:

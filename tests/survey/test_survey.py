@@ -88,9 +88,7 @@ def test_after_the_last_day_nothing_is_taken(stage: Stage) -> None:
     survey, tokens = opened(stage)
     late = START + timedelta(days=40)
     with pytest.raises(NotNow, match="hết hạn"):
-        actions.respond(
-            survey, token=tokens[0], sector=sector(stage), scores={"overall": 5}, actor=ANYONE, now=late
-        )
+        actions.respond(survey, token=tokens[0], sector=sector(stage), scores={"overall": 5}, actor=ANYONE, now=late)
 
 
 def test_tokens_are_stored_hashed(stage: Stage) -> None:

@@ -70,6 +70,16 @@ def use_settings() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "doithoai.config.settings")
 
 
+def use(**values: str) -> None:
+    """Set variables of this kind for this process and its children, before Django is set up."""
+    os.environ.update(values)
+
+
+def surroundings(**values: str) -> dict[str, str]:
+    """The environment of a child process: this one's, with `values` changed."""
+    return {**os.environ, **values}
+
+
 def beside(url: str) -> dict[str, str]:
     """The environment of a child that works on this database with the files and the key that lie beside it."""
     elsewhere = {"DOITHOAI_FILES", "DOITHOAI_SECRET_FILE", "DOITHOAI_SECRET_KEY", "DJANGO_SETTINGS_MODULE"}

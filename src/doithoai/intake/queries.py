@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from math import log, sqrt
 
 from django.db.models import Q, QuerySet
 
@@ -17,6 +18,7 @@ from doithoai.planning.models import Dialogue, Sitting
 from doithoai.roster.models import Record
 from doithoai.rules.deadlines import Due, compute
 from doithoai.rules.masking import Known, mask
+from doithoai.rules.vietnamese import fold
 
 UNSORTED = "received"
 OPEN = ("received", "accepted")
@@ -69,6 +71,32 @@ def merged_into(opinion: Opinion) -> list[Opinion]:
 def root_of(opinion: Opinion) -> Opinion:
     """The opinion whose answer this one gets: the one it was merged into, or itself."""
     return opinion.merged_into if opinion.state == "merged" and opinion.merged_into else opinion
+
+
+def alike(opinion: Opinion, *, least: float = 0.25, most: int = 5) -> list[tuple[Opinion, float]]:
+    """Open opinions of the same dialogue that may be about the same matter, the likeliest first, with a likeness from
+    0 to 1. A suggestion for whoever merges: nothing is merged by itself. Denunciations are neither asked about nor shown."""
+    rows = [row for row in _rows(opinion.dialogue).filter(state__in=OPEN) if not row.is_hidden]
+    others = [row for row in rows if row.pk != opinion.pk]
+    if opinion.is_hidden or not others:
+        return []
+    texts = [fold(str(row.summary or row.words)) for row in (opinion, *others)]
+    by_words = _likeness([Counter(text.split()) for text in texts])
+    by_letters = _likeness([Counter(text[at : at + 3] for at in range(len(text) - 2)) for text in texts])
+    scores = [(one + other) / 2 for one, other in zip(by_words, by_letters, strict=True)]
+    found = sorted(zip(others, scores, strict=True), key=lambda pair: (-pair[1], pair[0].ordinal))
+    return [pair for pair in found if pair[1] >= least][:most]
+
+
+def _likeness(bags: list[Counter[str]]) -> list[float]:
+    """Cosine of the first bag with each other one; what stands in many bags weighs little."""
+    total = len(bags)
+    spread = Counter(term for bag in bags for term in bag)
+    weighed = [{term: number * log(1 + total / spread[term]) for term, number in bag.items()} for bag in bags]
+    lengths = [sqrt(sum(weight * weight for weight in bag.values())) or 1.0 for bag in weighed]
+    first = weighed[0]
+    shared = [sum(weight * bag.get(term, 0.0) for term, weight in first.items()) for bag in weighed]
+    return [shared[at] / (lengths[0] * lengths[at]) for at in range(1, total)]
 
 
 def figures(dialogue: Dialogue) -> dict[str, int]:

@@ -60,7 +60,7 @@ def change_notice(sitting: Sitting, *, was: datetime, reason: str, on: date) -> 
     dialogue, agency = sitting.dialogue, sitting.agency
     before = clock.local(was, agency.zone)
     old = f"{paper_time(before.time())}, {page_date(before.date())}"
-    blocks = [
+    blocks: list[Block] = [
         para(
             f"Vì lý do {reason.rstrip('.')}, {agency.name} điều chỉnh thời gian đối thoại lĩnh vực {sitting.sector.name} "
             f"nêu tại Kế hoạch số {dialogue.plan.number_text if dialogue.plan else ''} như sau:"

@@ -15,8 +15,10 @@ def office_named(offices: Sequence[Office], text: str) -> Office | None:
     return next((office for office in offices if office.name == found), None)
 
 
-def visible_to(actor: Actor) -> "list[Dialogue]":
+def visible_to(actor: Actor) -> list[Dialogue]:
     """The dialogues of the actor's agency, newest first; none for a stranger."""
+    if actor.agency_id is None:
+        return []
     return list(Dialogue.objects.filter(agency_id=actor.agency_id).order_by("-year", "-code"))
 
 

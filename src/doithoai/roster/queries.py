@@ -280,5 +280,5 @@ def _outcome(route: str, state: str, substitute: str, reason: str, replaced_by: 
         return "substituted" if substitute else "attended"
     if state == "withdrawn" or (state == "declined" and replaced_by is not None):
         return "released"
-    given = state == "absent" and reason
+    given = state in ("absent", "declined") and reason
     return "absent_with_reason" if given else "absent_without"

@@ -51,6 +51,10 @@ def draft(
 
 @verb("answer.draft", may=permissions.may_write)
 def _save(answer: Answer, text: str, fields: dict[str, str], *, revision: int, actor: Actor, now: datetime) -> Answer:
+    """Keep a new wording of an answer, written from the revision named; Overtaken when there is a newer one.
+
+    What stood before is kept. NotNow when the answer is not being written or the wording is empty.
+    """
     if answer.state not in WRITABLE:
         raise NotNow(_("Chưa sửa được: trả lời đang ở trạng thái “%(state)s”.") % {"state": answer.get_state_display()})
     if not text.strip():

@@ -219,7 +219,7 @@ def _table(matters: Sequence[Matter]) -> Table:
 def _row(number: int, matter: Matter) -> Row:
     opinion, answer = matter.opinion, matter.answer
     codes = ", ".join(row.code.rsplit("-", 1)[-1] for row in (opinion, *matter.others))
-    content = f"{opinion.summary or opinion.words}\n(Mã: {codes})"
+    content = f"{opinion.summary or f'“{opinion.words}”'}\n(Mã: {codes})"
     if opinion.state == "transferred":
         told = "Không thuộc thẩm quyền; đã chuyển cơ quan có thẩm quyền giải quyết, trả lời."
         return Row((str(number), content, f"{matter.voices:02d}", told, "", opinion.transfer.body))

@@ -198,6 +198,7 @@ def make_ready(world: World) -> None:
         for venue in world.dialogue.venues.select_related("office"):
             for kind in kinds:
                 _check(world, venue, kind, technician)
+    close_obstacles(world)
 
 
 def _check(world: World, venue: Venue, kind: Check.Kind, technician: Actor) -> None:

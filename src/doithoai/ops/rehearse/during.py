@@ -94,7 +94,9 @@ class _Floor:
         """The chair opens; the lead office reports how procedures of the sector are handled."""
         chair = self.world.cast.leader
         form = "Bà" if chair.address_form in ("bà", "chị") else "Ông"
-        words = f"{form} {chair.name}, {chair.title}, khai mạc, nêu mục đích, thể lệ và việc ghi chép đầy đủ, trung thực; "
+        words = (
+            f"{form} {chair.name}, {chair.title}, khai mạc, nêu mục đích, thể lệ và việc ghi chép đầy đủ, trung thực; "
+        )
         report = f"đại diện {self.sitting.lead.name} báo cáo tình hình giải quyết thủ tục hành chính thuộc lĩnh vực."
         minuting.note(self.minutes, opening=words + report, actor=self.world.lan, now=self.world.tick(minutes=12))
 
@@ -121,7 +123,7 @@ class _Floor:
             if not waiting or (self.is_last and len(waiting) == 1):
                 return
             turn = Turn.objects.get(code=waiting[0].turn)
-            if self.spoken == 5 and not self.is_last and not turn.state == "skipped":
+            if self.spoken == 5 and not self.is_last and turn.state != "skipped":
                 turning.skip(turn, actor=self.world.leader, now=self.world.tick(minutes=1))
                 self.spoken += 1
             elif self.is_last and self.spoken == 8:

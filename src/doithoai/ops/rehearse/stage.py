@@ -58,7 +58,7 @@ def _course(world: World, records: Path | None) -> list[tuple[str, Callable[[], 
         ("Tiếp nhận khó khăn, vướng mắc", lambda: voices.gather(world)),
         ("Phân loại, gộp, chuyển, hướng dẫn", lambda: voices.sort_out(world)),
         ("Trình chương trình và tổng hợp", lambda: voices.submit_dossiers(world)),
-        ("Kiểm tra điểm cầu, thử đường truyền", lambda: (before.make_ready(world), before.close_obstacles(world))),
+        ("Kiểm tra điểm cầu, thử đường truyền", lambda: before.make_ready(world)),
     ]
     course.append(("Ghi nhận người chưa trả lời", lambda: before.note_silence(world)))
     for sitting in sittings:

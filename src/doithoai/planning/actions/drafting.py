@@ -36,6 +36,8 @@ class _Plan:
 def create(agency: Agency, draft: PlanDraft, *, chair: Staff, actor: Actor, now: datetime) -> Dialogue:
     """Make a dialogue from a confirmed draft. Raises NotNow naming what the draft lacks; nothing is stored then."""
     _require_whole(draft)
+    assert draft.subject is not None  # the draft was found whole
+    assert draft.mode is not None
     year = draft.year or draft.issue_year or clock.day_of(now, agency.zone).year
     ordinal = Dialogue.objects.filter(agency=agency, year=year).count() + 1
     dialogue = Dialogue.objects.create(

@@ -50,6 +50,7 @@ def plan_issued(document: Document, *, actor: Actor, now: datetime) -> None:
 
 @verb("dialogue.plan", may=permissions.may_direct)
 def _become_planned(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
+    """The plan is issued: the dialogue is planned."""
     move(dialogue, DIALOGUE, "planned")
     record(dialogue.chain, plan=dialogue.plan.number_text if dialogue.plan else "")
 
