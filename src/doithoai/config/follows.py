@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from doithoai.answers.actions import answer_issued, dossier_issued
+from doithoai.answers.queries import all_covered
 from doithoai.intake.actions import transfer_issued
 from doithoai.kernel.verbs import Follower, Gate
 from doithoai.live.actions.minuting import minutes_issued
+from doithoai.live.queries import not_in_signed_minutes
 from doithoai.planning.actions.scheduling import paper_issued, plan_issued, sitting_began, sitting_ended
 from doithoai.portal.queries import lines_are_public
 from doithoai.results.actions import notice_issued
 from doithoai.results.queries import covers_all, is_issued
 from doithoai.roster.actions import invitations_issued, reconfirm
+from doithoai.roster.queries import letters_current
 
 FOLLOWS: Mapping[str, Sequence[Follower]] = {
     "document.issue": (
@@ -29,6 +32,8 @@ FOLLOWS: Mapping[str, Sequence[Follower]] = {
 }
 
 GATES: Mapping[str, Sequence[Gate]] = {
-    "document.issue": (covers_all,),
-    "dialogue.close": (covers_all, is_issued, lines_are_public),
+    "document.submit": (letters_current,),
+    "document.issue": (letters_current, covers_all),
+    "opinion.withdraw": (not_in_signed_minutes,),
+    "dialogue.close": (is_issued, lines_are_public, all_covered),
 }

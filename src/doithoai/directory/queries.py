@@ -1,5 +1,6 @@
 """What rules hold for an agency, and where things are."""
 
+from datetime import datetime
 from importlib import resources
 
 from doithoai.directory.models import Agency, Installation, Office, RuleText
@@ -12,6 +13,11 @@ CALENDAR_KEY = "vn"
 def is_rehearsal() -> bool:
     """Whether this database is a rehearsal's."""
     return Installation.objects.filter(is_rehearsal=True).exists()
+
+
+def rehearsed_until() -> datetime | None:
+    """The instant at which this database's rehearsal ended, in UTC; None for a database in real use."""
+    return Installation.objects.filter(is_rehearsal=True).values_list("clock_at", flat=True).first()
 
 
 def _latest(agency: Agency, kind: str, key: str) -> RuleText:

@@ -69,8 +69,7 @@ def rewrite(
     """Change a draft or a returned paper, freely and as often as needed."""
     if document.state not in ("draft", "returned"):
         raise NotNow(
-            _("Chưa sửa được: văn bản đang ở trạng thái “%(state)s”.")
-            % {"state": document.get_state_display()}
+            _("Chưa sửa được: văn bản đang ở trạng thái “%(state)s”.") % {"state": document.get_state_display()}
         )
     revise(document, copies=max(1, len(copies)), **_frozen(paper))
     _set_copies(document, copies)
@@ -109,8 +108,7 @@ def approve(document: Document, *, actor: Actor, now: datetime) -> Document:
     """Approve a paper whose content and form are both ticked; NotNow names the missing tick."""
     if document.content_ticked_by_id is None:
         raise NotNow(
-            _("Chưa duyệt được: người đứng đầu %(office)s chưa xác nhận nội dung.")
-            % {"office": document.drafting}
+            _("Chưa duyệt được: người đứng đầu %(office)s chưa xác nhận nội dung.") % {"office": document.drafting}
         )
     if document.form_ticked_by_id is None:
         raise NotNow(_("Chưa duyệt được: Văn phòng chưa xác nhận thể thức."))

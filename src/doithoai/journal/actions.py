@@ -36,9 +36,7 @@ def record(chain_key: str, /, **facts: Fact) -> Entry:
         facts=facts,
     )
     digest = digest_of(body)
-    entry = Entry.objects.create(
-        chain=chain, number=chain.length + 1, verb=frame.verb, digest=digest, body=body
-    )
+    entry = Entry.objects.create(chain=chain, number=chain.length + 1, verb=frame.verb, digest=digest, body=body)
     Chain.objects.filter(pk=chain.pk).update(length=entry.number, head=digest)
     frame.entries += 1
     return entry

@@ -2,6 +2,10 @@
 
 from collections import Counter
 
+from django.utils.translation import gettext as _
+
+from doithoai.intake.models import Opinion
+from doithoai.kernel.access import YES, Verdict
 from doithoai.live.models import MinuteEntry, Minutes, Turn
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.rules import floor
@@ -65,6 +69,13 @@ def unread(minutes: Minutes) -> list[MinuteEntry]:
     """Opinions written down and not yet settled with their speaker."""
     pending = (MinuteEntry.ReadBack.WAITING, MinuteEntry.ReadBack.CORRECTION)
     return list(minutes.entries.filter(kind=MinuteEntry.Kind.OPINION, read_back__in=pending).select_related("turn"))
+
+
+def not_in_signed_minutes(opinion: Opinion) -> Verdict:
+    """Gate: an opinion that stands in signed minutes can no longer be withdrawn."""
+    if not MinuteEntry.objects.filter(opinion=opinion, minutes__state__in=("signed", "filed")).exists():
+        return YES
+    return Verdict(_("Chưa rút được: ý kiến này đã có trong biên bản đã ký; cơ quan vẫn sẽ trả lời bằng văn bản."))
 
 
 def turn_figures(dialogue: Dialogue) -> dict[str, int]:

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from doithoai.config import env
+from doithoai.kernel import clock
 
 
 class No(Exception):
@@ -97,6 +98,16 @@ def start(database: str | None = None, *, tables: bool = True, must_exist: bool 
     django.setup()
     if tables:
         make_tables()
+        keep_time()
+
+
+def keep_time() -> None:
+    """A rehearsal's clock runs on from where the rehearsal ended; any other database keeps the machine's."""
+    from doithoai.directory.queries import rehearsed_until  # rooms may be imported only once Django is set up
+
+    ended = rehearsed_until()
+    if ended:
+        clock.run_from(ended)
 
 
 def choose(database: str | None, *, must_exist: bool = False) -> None:

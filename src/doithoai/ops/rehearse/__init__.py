@@ -6,11 +6,12 @@ database and files, marks them as a rehearsal for good, and sends nothing to any
 
 import argparse
 import json
-import os
 import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from doithoai.config import env
 
 DATABASE = "rehearsal.sqlite3"
 MARK = "DIEN-TAP.txt"
@@ -41,7 +42,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         _prepare(out, given.database)
         report = _rehearse(out, given.plan, given.records)
-    except CannotRehearse as no:
+    except (CannotRehearse, env.BadSetting) as no:
         print(no, file=sys.stderr)
         return 1
     if report and sys.stdin.isatty() and not given.no_serve:
@@ -59,10 +60,11 @@ def _prepare(out: Path, database: str | None) -> None:
         _clear(out)
     out.mkdir(parents=True, exist_ok=True)
     (out / MARK).write_text("Bản diễn tập, không có giá trị pháp lý.\n", encoding="utf-8")
-    os.environ["DOITHOAI_DATABASE"] = database or f"sqlite:///{out / DATABASE}"
-    os.environ["DOITHOAI_FILES"] = str(out / f"{DATABASE}.files")
-    os.environ["DOITHOAI_SECRET_KEY"] = f"{SEED}-{out.name}"
-    os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "doithoai.config.settings")
+    env.use_database(database or f"sqlite:///{out / DATABASE}")
+    chosen = env.database()
+    files = f"{chosen.path}.files" if chosen.is_sqlite else str(out / "files")
+    env.use(DOITHOAI_FILES=files, DOITHOAI_SECRET_KEY=f"{SEED}-{out.name}")
+    env.use_settings()
 
 
 def _clear(out: Path) -> None:

@@ -1,10 +1,10 @@
 """After a rehearsal: the site on this machine, to look around as each role."""
 
-import os
 import subprocess
 import sys
 from datetime import timedelta
 
+from doithoai.config import env
 from doithoai.directory.models import Installation
 from doithoai.kernel import chance, clock, plugs
 from doithoai.people.actions import give_link
@@ -28,7 +28,7 @@ def serve() -> None:
             single_use=True,
         )
         print(f"  {staff.title:<28} {staff.name:<22} {plugs.link(f'/vao/{token}/')}")
-    environment = {**os.environ, "DOITHOAI_SECRET_KEY": chance.token() + chance.token()}
+    environment = env.surroundings(DOITHOAI_SECRET_KEY=chance.token() + chance.token())
     server = subprocess.Popen([sys.executable, "-m", "doithoai.ops", "run"], env=environment)
     try:
         server.wait()

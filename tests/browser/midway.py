@@ -1,0 +1,134 @@
+"""`python -m tests.browser.midway`: a dialogue a week before its day, so that pages have work on them.
+
+The rehearsal leaves everything done. Here papers stand in every state, duties and opinions wait, and a
+second dialogue has only just been drafted. Run with the product's settings on an empty database.
+"""
+
+import sys
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Model
+
+from doithoai.ops.command import start
+
+start()
+
+from doithoai.answers import actions as answers  # noqa: E402  (rooms come after the start)
+from doithoai.directory.models import Installation  # noqa: E402
+from doithoai.documents import actions as documents  # noqa: E402
+from doithoai.documents import worker  # noqa: E402
+from doithoai.documents.models import Document  # noqa: E402
+from doithoai.kernel import chance, clock  # noqa: E402
+from doithoai.ops.rehearse import before, voices  # noqa: E402
+from doithoai.ops.rehearse.world import World  # noqa: E402
+from doithoai.people.models import Person  # noqa: E402
+from doithoai.planning.actions import carrying_out, drafting  # noqa: E402
+from doithoai.planning.models import Sitting  # noqa: E402
+from doithoai.planning.queries import ownerless  # noqa: E402
+from doithoai.roster import actions as roster  # noqa: E402
+from doithoai.sample.cast import found_agency  # noqa: E402
+from doithoai.sample.people import ATTACK_NAME  # noqa: E402
+from doithoai.sample.plans import load_sample  # noqa: E402
+
+SAMPLE, SEED = "dong-hoa-2021", "giua-duong"
+BEGINS = datetime(2021, 11, 30, 1, 0, tzinfo=UTC)
+WAITING = 2  # duties that nobody has accepted yet
+REASON = "Ghi rõ giờ đón tiếp đại biểu và tên người liên hệ."
+
+
+def build() -> None:
+    """The whole cast on an ordinary Monday: much done, much still to do."""
+    Installation.objects.create(is_rehearsal=True)
+    clock.stand_at(BEGINS)
+    chance.follow_seed(SEED, rehearsal=True)
+    world = _world()
+    before.issue_plan(world)
+    _assign(world)
+    before.raise_obstacle(world)
+    before.take_records(world, None)
+    before.freeze_pools(world)
+    before.draw(world)
+    morning, afternoon = world.sittings[0], world.sittings[-1]
+    _invite_in_the_morning(world, morning)
+    _invite_in_the_afternoon(world, afternoon)
+    voices.gather(world)
+    _programmes(world, morning, afternoon)
+    Installation.objects.update(clock_at=clock.now() + timedelta(hours=1))
+
+
+def _world() -> World:
+    draft = load_sample(SAMPLE)
+    first_day = min(sitting.date for sitting in draft.sittings if sitting.date)
+    cast = found_agency(draft, code="DH", profile=SAMPLE, now=clock.now())
+    hoa = cast.hoa.as_actor()
+    dialogue = drafting.create(cast.agency, draft, chair=cast.leader, actor=hoa, now=clock.now())
+    drafting.create(cast.agency, draft, chair=cast.leader, actor=hoa, now=clock.now())
+    return World(cast, draft, dialogue, first_day)
+
+
+def _assign(world: World) -> None:
+    """Every duty but one has an owner, the last ones have not been accepted."""
+    world.at(world.day(-18), 8)
+    for duty in list(ownerless(world.dialogue))[1:]:
+        office = duty.office or world.dialogue.secretariat
+        carrying_out.assign(duty, office, world.head_staff(office), actor=world.hoa, now=world.tick(minutes=2))
+    owned = list(world.dialogue.duties.exclude(accountable=None).select_related("office").order_by("pk"))
+    for duty in owned[:-WAITING]:
+        assert duty.office is not None
+        carrying_out.accept(duty, actor=world.cast.head(duty.office), now=world.tick(minutes=3))
+
+
+def _invite_in_the_morning(world: World, sitting: Sitting) -> None:
+    """Letters out, one person of a hostile name among them; the delegates' letters wait for their print."""
+    officer, signer = world.cast.officer(sitting.lead), world.head_staff(sitting.lead)
+    world.at(world.day(-12), 8)
+    _call_by_attack(before.citizens_drawn(sitting)[0].person)
+    roster.invite_delegates(sitting, actor=officer, now=world.tick(minutes=5))
+    world.send(roster.draft_invitations(sitting, signer=signer, actor=officer, now=world.tick(minutes=10)))
+    to_sign = roster.draft_delivery_list(sitting, actor=officer, now=world.tick(minutes=5))
+    world.print_working([to_sign])
+    letters = roster.draft_delegate_invitations(sitting, signer=signer, actor=officer, now=world.tick(minutes=10))
+    assert letters is not None
+    world.submit(letters)
+    _sign(world, letters)
+    clerk = world.cast.clerk.as_actor()
+    documents.issue(letters, number=world.next_number(letters), actor=clerk, now=world.tick(minutes=20))
+
+
+def _invite_in_the_afternoon(world: World, sitting: Sitting) -> None:
+    """Letters signed and waiting for their number; the delegates' returned to be mended."""
+    officer, signer = world.cast.officer(sitting.lead), world.head_staff(sitting.lead)
+    roster.invite_delegates(sitting, actor=officer, now=world.tick(minutes=5))
+    letters = roster.draft_invitations(sitting, signer=signer, actor=officer, now=world.tick(minutes=10))
+    world.submit(letters)
+    _sign(world, letters)
+    guests = roster.draft_delegate_invitations(sitting, signer=signer, actor=officer, now=world.tick(minutes=10))
+    assert guests is not None
+    documents.submit(guests, actor=officer, now=world.tick(minutes=5))
+    documents.give_back(guests, reason=REASON, actor=signer.as_actor(), now=world.tick(minutes=30))
+
+
+def _sign(world: World, document: Document) -> None:
+    who = world.signer_of(document.issuer)
+    documents.approve(document, actor=who, now=world.tick(minutes=25))
+    documents.sign(document, actor=who, now=world.tick(minutes=5))
+
+
+def _programmes(world: World, morning: Sitting, afternoon: Sitting) -> None:
+    """One programme waits for approval, the other is a draft."""
+    for sitting in (morning, afternoon):
+        officer, signer = world.cast.officer(sitting.lead), world.head_staff(sitting.lead)
+        programme = answers.draft_programme(sitting, signer=signer, actor=officer, now=world.tick(minutes=30))
+        if sitting == morning:
+            documents.submit(programme, actor=officer, now=world.tick(minutes=5))
+            documents.tick_content(programme, actor=world.cast.head(sitting.lead), now=world.tick(minutes=5))
+
+
+def _call_by_attack(person: Model) -> None:
+    Person.objects.filter(pk=person.pk).update(name=ATTACK_NAME)
+
+
+if __name__ == "__main__":
+    build()
+    worker_is_idle = worker.work_off  # the last print is left waiting on purpose
+    sys.exit(0)
