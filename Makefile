@@ -19,6 +19,7 @@ setup: .venv/ready
 	test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv sync --frozen --quiet
 	$(RUN) -m doithoai.web.fonts
+	$(RUN) -m doithoai.ops.catalogue compile
 	touch .venv/ready
 
 rehearse: setup
@@ -30,12 +31,14 @@ test: setup
 	$(RUN) -m tests.browser.find
 	$(RUN) -m pytest -q -m browser
 
+check: export DOITHOAI_SECRET_KEY = only-for-checks
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(RUN) -m doithoai.ops.docs --check
+	$(RUN) -m doithoai.ops.catalogue check
 
 bench: setup
 	$(RUN) -m benchmarks

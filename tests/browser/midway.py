@@ -1,34 +1,27 @@
-"""`python -m tests.browser.midway`: a dialogue a week before its day, so that pages have work on them.
+"""A dialogue a week before its day, so that pages have work on them.
 
 The rehearsal leaves everything done. Here papers stand in every state, duties and opinions wait, and a
-second dialogue has only just been drafted. Run with the product's settings on an empty database.
+second dialogue has only just been drafted.
 """
 
-import sys
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Model
-
-from doithoai.ops.command import start
-
-start()
-
-from doithoai.answers import actions as answers  # noqa: E402  (rooms come after the start)
-from doithoai.directory.models import Installation  # noqa: E402
-from doithoai.documents import actions as documents  # noqa: E402
-from doithoai.documents import worker  # noqa: E402
-from doithoai.documents.models import Document  # noqa: E402
-from doithoai.kernel import chance, clock  # noqa: E402
-from doithoai.ops.rehearse import before, voices  # noqa: E402
-from doithoai.ops.rehearse.world import World  # noqa: E402
-from doithoai.people.models import Person  # noqa: E402
-from doithoai.planning.actions import carrying_out, drafting  # noqa: E402
-from doithoai.planning.models import Sitting  # noqa: E402
-from doithoai.planning.queries import ownerless  # noqa: E402
-from doithoai.roster import actions as roster  # noqa: E402
-from doithoai.sample.cast import found_agency  # noqa: E402
-from doithoai.sample.people import ATTACK_NAME  # noqa: E402
-from doithoai.sample.plans import load_sample  # noqa: E402
+from doithoai.answers import actions as answers
+from doithoai.directory.models import Installation
+from doithoai.documents import actions as documents
+from doithoai.documents.models import Document
+from doithoai.kernel import chance, clock
+from doithoai.ops.rehearse import before, voices
+from doithoai.ops.rehearse.world import World
+from doithoai.people.models import Person
+from doithoai.planning.actions import carrying_out, drafting
+from doithoai.planning.models import Sitting
+from doithoai.planning.queries import ownerless
+from doithoai.roster import actions as roster
+from doithoai.roster.queries import awaiting_letter
+from doithoai.sample.cast import found_agency
+from doithoai.sample.people import ATTACK_NAME
+from doithoai.sample.plans import load_sample
 
 SAMPLE, SEED = "dong-hoa-2021", "giua-duong"
 BEGINS = datetime(2021, 11, 30, 1, 0, tzinfo=UTC)
@@ -69,12 +62,12 @@ def _world() -> World:
 def _assign(world: World) -> None:
     """Every duty but one has an owner, the last ones have not been accepted."""
     world.at(world.day(-18), 8)
-    for duty in list(ownerless(world.dialogue))[1:]:
+    for duty in ownerless(world.dialogue)[1:]:
         office = duty.office or world.dialogue.secretariat
         carrying_out.assign(duty, office, world.head_staff(office), actor=world.hoa, now=world.tick(minutes=2))
     owned = list(world.dialogue.duties.exclude(accountable=None).select_related("office").order_by("pk"))
     for duty in owned[:-WAITING]:
-        assert duty.office is not None
+        assert duty.office is not None  # it has an accountable head, hence an office
         carrying_out.accept(duty, actor=world.cast.head(duty.office), now=world.tick(minutes=3))
 
 
@@ -82,7 +75,8 @@ def _invite_in_the_morning(world: World, sitting: Sitting) -> None:
     """Letters out, one person of a hostile name among them; the delegates' letters wait for their print."""
     officer, signer = world.cast.officer(sitting.lead), world.head_staff(sitting.lead)
     world.at(world.day(-12), 8)
-    _call_by_attack(before.citizens_drawn(sitting)[0].person)
+    hostile = awaiting_letter(sitting)[0].person
+    Person.objects.filter(pk=hostile.pk).update(name=ATTACK_NAME)
     roster.invite_delegates(sitting, actor=officer, now=world.tick(minutes=5))
     world.send(roster.draft_invitations(sitting, signer=signer, actor=officer, now=world.tick(minutes=10)))
     to_sign = roster.draft_delivery_list(sitting, actor=officer, now=world.tick(minutes=5))
@@ -122,13 +116,3 @@ def _programmes(world: World, morning: Sitting, afternoon: Sitting) -> None:
         if sitting == morning:
             documents.submit(programme, actor=officer, now=world.tick(minutes=5))
             documents.tick_content(programme, actor=world.cast.head(sitting.lead), now=world.tick(minutes=5))
-
-
-def _call_by_attack(person: Model) -> None:
-    Person.objects.filter(pk=person.pk).update(name=ATTACK_NAME)
-
-
-if __name__ == "__main__":
-    build()
-    worker_is_idle = worker.work_off  # the last print is left waiting on purpose
-    sys.exit(0)

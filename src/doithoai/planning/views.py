@@ -24,7 +24,11 @@ from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
 @staff_only
 def dialogues(request: HttpRequest) -> HttpResponse:
     """The dialogues of the actor's agency, newest first."""
-    rows: Any = Dialogue.objects.filter(agency_id=agency_id_of(actor_of(request))).select_related("plan", "agency")
+    rows: Any = (
+        Dialogue.objects.filter(agency_id=agency_id_of(actor_of(request)))
+        .select_related("plan", "agency")
+        .defer("plan_text", "parent", "plan__paper")
+    )
     rows = rows.annotate(
         begins=Min("sittings__starts_at"), ends=Max("sittings__ends_at"), sitting_count=Count("sittings", distinct=True)
     )

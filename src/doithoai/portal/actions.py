@@ -1,11 +1,10 @@
 """Making public: papers, masked lines, and the head of the journal."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from doithoai.documents.models import Document
-from doithoai.intake.queries import known_of
 from doithoai.journal.actions import record, witness
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow
@@ -14,20 +13,17 @@ from doithoai.kernel.verbs import verb
 from doithoai.planning.models import Dialogue
 from doithoai.portal import permissions
 from doithoai.portal.models import Publication, PublicLine
+from doithoai.portal.queries import ANNOUNCED, searchable
 from doithoai.results.models import NoticeLine
-from doithoai.results.papers import content_of
-from doithoai.rules.masking import mask
+
+PUBLIC_KINDS = ("plan", "result_notice", "change_notice", "survey_report")
+"""Papers written for everybody; the others are for their addressee, or hold what people said by name."""
 
 
 @verb("paper.publish", may=permissions.may_publish)
 def publish_paper(dialogue: Dialogue, document: Document, *, title: str, actor: Actor, now: datetime) -> Publication:
     """Put a paper on the public page. Only what bears a number and holds nobody's private matter goes there."""
-    if document.chain != dialogue.chain or document.kind not in (
-        "plan",
-        "result_notice",
-        "change_notice",
-        "survey_report",
-    ):
+    if document.chain != dialogue.chain or document.kind not in PUBLIC_KINDS:
         raise NotNow(_("Chưa công khai được: loại văn bản này gửi đích danh, không đăng trên trang công khai."))
     if document.number is None or document.sealed_at is None:
         raise NotNow(_("Chưa công khai được: văn bản chưa có số hoặc đang tạo bản in."))
@@ -44,31 +40,35 @@ def publish_paper(dialogue: Dialogue, document: Document, *, title: str, actor: 
 
 @verb("lines.publish", may=permissions.may_publish)
 def publish_lines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> list[PublicLine]:
-    """Put every line of the issued notice on the public page, masked; the actor answers for having read them."""
-    known = known_of(dialogue)
+    """Put every line of the issued notice on the public page in the masked words that the notice prints.
+
+    The actor answers for having read them. A line whose opinion has become a denunciation since stays out. NotNow
+    before the notice is issued, and when nothing is left to publish.
+    """
     today = clock.day_of(now, dialogue.agency.zone)
-    lines = NoticeLine.objects.filter(notice__dialogue=dialogue, notice__issued_at__isnull=False, public=None)
-    rows = [
-        PublicLine(
-            line=line,
-            words=mask(content_of(line.opinion), known),
-            answer=mask(line.wording, known),
-            reviewed_by=actor.ref,
-            on=today,
-        )
-        for line in lines.select_related(
-            "opinion__words", "opinion__summary", "opinion__public_words", "opinion__dialogue"
-        )
-    ]
+    issued = NoticeLine.objects.filter(notice__dialogue=dialogue, notice__issued_at__isnull=False)
+    if not issued.exists():
+        raise NotNow(_("Chưa công khai được: Thông báo kết quả chưa ban hành."))
+    waiting = issued.filter(public=None).select_related("opinion").order_by("number")
+    rows = [_public(line, actor, today) for line in waiting if not line.opinion.is_hidden]
+    if not rows:
+        raise NotNow(_("Mọi dòng của Thông báo đã công khai rồi."))
     PublicLine.objects.bulk_create(rows)
     record(dialogue.chain, lines=len(rows), on=today.isoformat())
     return rows
+
+
+def _public(line: NoticeLine, actor: Actor, today: date) -> PublicLine:
+    folded = searchable(line.words, line.wording, line.opinion.code)
+    return PublicLine(
+        line=line, words=line.words, answer=line.wording, folded=folded, reviewed_by=actor.ref, on=today
+    )
 
 
 @verb("head.announce", may=permissions.may_announce)
 def announce_head(dialogue: Dialogue, *, actor: Actor, now: datetime) -> str:
     """Put the present head of the journal on the public page and send it to the Front's observer."""
     day = clock.day_of(now, dialogue.agency.zone).isoformat()
-    head = witness(dialogue.chain, f"trang công khai {day}")
+    head = witness(dialogue.chain, f"{ANNOUNCED} {day}")
     record(dialogue.chain, head=head, on=day)
     return head

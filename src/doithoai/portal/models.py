@@ -20,11 +20,15 @@ class Publication(models.Model):
 
 
 class PublicLine(models.Model):
-    """One line of the notice as anyone may read it: masked, and reviewed by a person."""
+    """One line of the notice as anyone may read it: masked, and reviewed by a person.
+
+    `folded` is what a search looks through: the words without diacritics, each between two spaces.
+    """
 
     line = models.OneToOneField(NoticeLine, on_delete=models.PROTECT, related_name="public")
     words = models.TextField()
     answer = models.TextField()
+    folded = models.TextField()
     reviewed_by = models.CharField(max_length=60)
     on = models.DateField()
 

@@ -1,5 +1,6 @@
 """The result notice: drafted from the rows, refused while an opinion is uncovered, frozen when issued."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from doithoai.answers.actions import issue_in_notice
 from doithoai.documents import actions as documents
 from doithoai.documents.models import Document
+from doithoai.intake.models import Opinion
 from doithoai.journal.actions import record
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow
@@ -16,22 +18,32 @@ from doithoai.live.queries import turn_figures
 from doithoai.planning.models import Dialogue
 from doithoai.results import permissions
 from doithoai.results.models import NoticeLine, ResultNotice
-from doithoai.results.papers import notice_paper, result_of
-from doithoai.results.queries import answer_of, opinions_of, outcome_of, uncovered
+from doithoai.results.papers import content_of, notice_paper, result_of
+from doithoai.results.queries import (
+    answer_of,
+    named,
+    outcome_of,
+    publishable,
+    revision_of,
+    shown_of,
+    uncovered,
+)
+from doithoai.rules.masking import Known
 
 
 @verb("notice.draft", may=permissions.may_draft_notice)
 def draft_notice(dialogue: Dialogue, *, actor: Actor, now: datetime) -> ResultNotice:
     """Draft the notice from the very rows that it reports; drafting again replaces a draft or a returned one.
 
-    NotNow names the first opinion that has neither an answer nor a holder.
+    NotNow names the first opinion that has neither an answer nor a holder, and once the notice is issued.
     """
     missing = uncovered(dialogue)
     if missing:
         raise NotNow(
-            _("Chưa lập được Thông báo: ý kiến %(code)s chưa có trả lời hay người giữ.") % {"code": missing[0].code}
+            _("Chưa lập được Thông báo: ý kiến %(code)s chưa có trả lời hay người giữ.") % {"code": named(missing[0])}
         )
     notice, _made = ResultNotice.objects.get_or_create(dialogue=dialogue, defaults={"drafted_at": now})
+    _require_open(notice)
     lines = _set_lines(notice)
     document = _enter_paper(notice, lines, actor=actor, now=now)
     write(notice, drafted_at=now, document_id=document.pk)
@@ -40,17 +52,34 @@ def draft_notice(dialogue: Dialogue, *, actor: Actor, now: datetime) -> ResultNo
     return notice
 
 
+def _require_open(notice: ResultNotice) -> None:
+    document = notice.document
+    if document is not None and document.state not in ("draft", "returned"):
+        raise NotNow(
+            _("Chưa lập lại được Thông báo: văn bản đang ở trạng thái “%(state)s”.")
+            % {"state": document.get_state_display()}
+        )
+
+
 def _set_lines(notice: ResultNotice) -> list[NoticeLine]:
     notice.lines.all().delete()
-    shown = [row for row in opinions_of(notice.dialogue) if row.state != "withdrawn" and not row.is_hidden]
+    shown, known = shown_of(notice.dialogue), publishable(notice.dialogue)
     numbers = {row.pk: number for number, row in enumerate(shown, start=1)}
-    lines = []
-    for row in shown:
-        outcome = outcome_of(row)
-        assert outcome is not None  # nothing is uncovered here
-        wording = result_of(row, outcome, numbers)
-        lines.append(NoticeLine(notice=notice, number=numbers[row.pk], opinion=row, outcome=outcome, wording=wording))
-    return NoticeLine.objects.bulk_create(lines)
+    return NoticeLine.objects.bulk_create(_line(notice, row, numbers, known) for row in shown)
+
+
+def _line(notice: ResultNotice, opinion: Opinion, numbers: Mapping[int, int], known: Known) -> NoticeLine:
+    outcome = outcome_of(opinion)
+    assert outcome is not None  # nothing is uncovered here
+    return NoticeLine(
+        notice=notice,
+        number=numbers[opinion.pk],
+        opinion=opinion,
+        outcome=outcome,
+        words=content_of(opinion, known),
+        wording=result_of(opinion, outcome, numbers, known),
+        revision=revision_of(opinion),
+    )
 
 
 def _enter_paper(notice: ResultNotice, lines: list[NoticeLine], *, actor: Actor, now: datetime) -> Document:
@@ -76,7 +105,8 @@ def freeze(notice: ResultNotice, *, actor: Actor, now: datetime) -> ResultNotice
     """Freeze what the notice says of each opinion, and issue the answers that are items of it."""
     document = notice.document
     assert document is not None  # only an issued paper freezes
-    for line in notice.lines.select_related("opinion").order_by("number"):
+    own = notice.lines.select_related("opinion__dialogue__agency").exclude(opinion__state="merged")
+    for line in own.order_by("number"):
         answer = answer_of(line.opinion)
         if line.outcome == NoticeLine.Outcome.ANSWERED and answer is not None and answer.state == "approved":
             issue_in_notice(answer, document=document, item=line.number, actor=actor, now=now)

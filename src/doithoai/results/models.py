@@ -25,7 +25,10 @@ class ResultNotice(models.Model):
 
 
 class NoticeLine(models.Model):
-    """One opinion's line in the notice, and its outcome on the day of issue."""
+    """One opinion's line in the notice: its content and result as printed, masked, and its outcome on the day of issue.
+
+    `revision` is that of the answer which the result quotes; 0 where it quotes none.
+    """
 
     class Outcome(models.TextChoices):
         """What had become of the opinion when the notice was issued."""
@@ -40,7 +43,9 @@ class NoticeLine(models.Model):
     number = models.PositiveIntegerField()
     opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="notice_lines")
     outcome = models.CharField(max_length=11, choices=Outcome.choices)
+    words = models.TextField()
     wording = models.TextField()
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["notice_id", "number"]

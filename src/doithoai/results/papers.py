@@ -1,18 +1,19 @@
 """The result notice: figures in the text, every opinion in the appendix."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from doithoai.answers.models import Answer
+from doithoai.directory.models import Office
 from doithoai.documents.papers import official
 from doithoai.intake.models import Opinion
-from doithoai.intake.queries import masked_words
-from doithoai.planning.models import Dialogue, Sitting
+from doithoai.planning.models import Dialogue
 from doithoai.planning.queries import sittings_of
 from doithoai.results.models import NoticeLine
-from doithoai.results.queries import answer_of
+from doithoai.results.queries import answer_of, transfer_of
+from doithoai.rules.masking import Known, mask
 from doithoai.rules.paper import (
     Appendix,
     Block,
@@ -24,27 +25,29 @@ from doithoai.rules.paper import (
     dash,
     ended,
     para,
+    roman,
 )
-from doithoai.rules.vietnamese import count, paper_date, short_date
+from doithoai.rules.vietnamese import count, fold, paper_date, short_date
 
 Outcome = NoticeLine.Outcome
-SENTENCES = (
-    (Outcome.ANSWERED, "Đã giải quyết, trả lời"),
-    (Outcome.IN_HAND, "Đang giải quyết, có cơ quan chủ trì và thời hạn"),
-    (Outcome.TRANSFERRED, "Không thuộc thẩm quyền, đã chuyển cơ quan có thẩm quyền"),
-    (Outcome.NOT_TAKEN, "Không tiếp nhận, đã nêu lý do"),
-)
+MASKED = "[đã che"
+COMPLAINT = "Nội dung thuộc trường hợp giải quyết theo pháp luật về khiếu nại, tố cáo."
+GUIDED = "Đã hướng dẫn công dân gửi đơn đến nơi có thẩm quyền theo pháp luật về khiếu nại, tố cáo."
 
 
-def content_of(opinion: Opinion) -> str:
-    """What the notice says of an opinion's content: masked, and nothing of a complaint's."""
+def content_of(opinion: Opinion, known: Known) -> str:
+    """What the notice says of an opinion's content, masked; nothing of a complaint's or denunciation's."""
     if opinion.kind in (Opinion.Kind.COMPLAINT, Opinion.Kind.DENUNCIATION):
-        return "Nội dung thuộc trường hợp giải quyết theo pháp luật về khiếu nại, tố cáo"
-    return str(opinion.public_words) if opinion.public_words else masked_words(opinion)
+        return COMPLAINT
+    return mask(str(opinion.public_words or opinion.summary or opinion.words), known)
 
 
-def result_of(opinion: Opinion, outcome: str, numbers: dict[int, int]) -> str:
-    """What the notice says became of it."""
+def result_of(opinion: Opinion, outcome: str, numbers: Mapping[int, int], known: Known) -> str:
+    """What the notice says became of it, masked; `numbers` are the numbers of the lines by opinion."""
+    return mask(_result(opinion, outcome, numbers), known)
+
+
+def _result(opinion: Opinion, outcome: str, numbers: Mapping[int, int]) -> str:
     if opinion.state == "merged" and opinion.merged_into_id in numbers:
         return f"Như ý kiến số {numbers[opinion.merged_into_id]}."
     answer = answer_of(opinion)
@@ -55,45 +58,58 @@ def result_of(opinion: Opinion, outcome: str, numbers: dict[int, int]) -> str:
     if outcome == Outcome.TRANSFERRED:
         return _transferred(opinion)
     if outcome == Outcome.NOT_TAKEN:
-        return f"Không tiếp nhận. Lý do: {opinion.reason.rstrip('.')}."
-    return "Đã hướng dẫn công dân gửi đơn đến nơi có thẩm quyền theo pháp luật về khiếu nại, tố cáo."
+        return f"Không tiếp nhận. Lý do: {_bare(opinion.reason)}."
+    return GUIDED
+
+
+def _bare(sentence: str) -> str:
+    return sentence.strip().rstrip(".;")
 
 
 def _answered(answer: Answer) -> str:
     if answer.form == Answer.Form.LETTER and answer.document and answer.document.number:
-        issued = short_date(answer.document.issued_on) if answer.document.issued_on else ""
-        return f"Đã trả lời tại Văn bản số {answer.document.number_text} ngày {issued}, gửi riêng cho công dân."
-    parts = [str(answer.text) if answer.text else ""]
-    if answer.basis:
-        parts.append(f"Căn cứ: {answer.basis.rstrip('.')}.")
-    if answer.uptake:
-        reason = f": {answer.uptake_reason.rstrip('.')}" if answer.uptake_reason else ""
-        parts.append(f"{answer.get_uptake_display()}{reason}.")
-    if answer.next_step:
-        parts.append(f"Việc cần làm: {answer.next_step.rstrip('.')}.")
-    return "\n".join(part for part in parts if part)
+        issued = paper_date(answer.document.issued_on) if answer.document.issued_on else ""
+        return f"Đã trả lời tại Văn bản số {answer.document.number_text} {issued}, gửi riêng cho công dân."
+    steps = f"Việc cần làm: {_bare(answer.next_step)}." if answer.next_step else ""
+    return "\n".join(filter(None, (str(answer.text or ""), steps, _grounds(answer))))
+
+
+def _grounds(answer: Answer) -> str:
+    """Whether the proposal is taken up, why not wholly, and the rule the answer rests on: one line."""
+    reason = f": {_bare(answer.uptake_reason)}" if answer.uptake_reason else ""
+    uptake = f"{answer.get_uptake_display()}{reason}." if answer.uptake else ""
+    return " ".join(filter(None, (uptake, f"Căn cứ: {_bare(answer.basis)}." if answer.basis else "")))
 
 
 def _in_hand(answer: Answer, due_on: date) -> str:
-    extension = next(iter(answer.extensions.order_by("-pk")), None)
-    why = f" Đã gia hạn, lý do: {extension.reason.rstrip('.')}." if extension else ""
+    extension = max(answer.extensions.all(), key=lambda row: row.pk, default=None)
+    why = f" Đã gia hạn, lý do: {_bare(extension.reason)}." if extension else ""
     return f"{answer.lead.name} đang giải quyết, hạn trả lời {short_date(due_on)}.{why}"
 
 
 def _transferred(opinion: Opinion) -> str:
-    transfer = opinion.transfer
-    slip = (
-        f" (Phiếu chuyển số {transfer.document.number_text})" if transfer.document and transfer.document.number else ""
-    )
-    return f"Đã chuyển {transfer.body}{slip} để giải quyết, trả lời công dân theo thẩm quyền."
+    where = f"Đã chuyển {_receiver(opinion)} để giải quyết, trả lời công dân theo thẩm quyền."
+    return f"{where} Cơ quan nhận đã thông báo kết quả." if opinion.state == "closed" else where
 
 
-def holder_of(opinion: Opinion) -> str:
-    """The body that answers."""
-    answer = answer_of(opinion)
-    if answer is not None:
-        return answer.lead.name
-    return opinion.transfer.body if opinion.state == "transferred" else ""
+def _receiver(opinion: Opinion) -> str:
+    """The body an opinion was handed to, and by which slip."""
+    transfer = transfer_of(_root(opinion))
+    assert transfer is not None  # a transferred opinion has its transfer
+    slip = transfer.document.number_text if transfer.document else ""
+    return f"{transfer.body} (Phiếu chuyển số {slip})" if slip else transfer.body
+
+
+def _root(opinion: Opinion) -> Opinion:
+    return opinion.merged_into if opinion.state == "merged" and opinion.merged_into else opinion
+
+
+def holder_of(opinion: Opinion, outcome: str) -> str:
+    """The body that answers; empty where an opinion is neither answered nor handed on."""
+    transfer, answer = transfer_of(_root(opinion)), answer_of(opinion)
+    if outcome == Outcome.TRANSFERRED:
+        return transfer.body if transfer else ""
+    return answer.lead.name if answer is not None and outcome in (Outcome.ANSWERED, Outcome.IN_HAND) else ""
 
 
 def notice_paper(dialogue: Dialogue, lines: Sequence[NoticeLine], *, spoke: int, hidden: int, on: date) -> Paper:
@@ -110,63 +126,106 @@ def notice_paper(dialogue: Dialogue, lines: Sequence[NoticeLine], *, spoke: int,
     )
     symbol = paper.letterhead.symbol
     note = attachment_note("Thông báo", None, symbol, paper.dated, dialogue.agency.name)
-    appendix = Appendix(
-        "TỔNG HỢP KẾT QUẢ GIẢI QUYẾT Ý KIẾN, KIẾN NGHỊ", (_table(dialogue, lines),), note, landscape=True
-    )
+    table = _table(lines)
+    appendix = Appendix("TỔNG HỢP KẾT QUẢ GIẢI QUYẾT Ý KIẾN, KIẾN NGHỊ", (table,), note, landscape=True)
     return replace(paper, appendices=(appendix,))
 
 
 def _text(dialogue: Dialogue, lines: Sequence[NoticeLine], spoke: int, hidden: int) -> list[Block]:
-    agency = dialogue.agency
-    tally = Counter(line.outcome for line in lines)
-    written = sum(not line.opinion.is_spoken for line in lines)
-    days = " và ".join(dict.fromkeys(paper_date(sitting.day) for sitting in sittings_of(dialogue)))
-    total = len(lines) + hidden
-    blocks: list[Block] = [
-        para(
-            f"{days[:1].upper()}{days[1:]}, {agency.name} đã đối thoại với tổ chức, công dân về giải quyết thủ tục hành "
-            f"chính; có {count(spoke, 'lượt người')} phát biểu, {count(total, 'ý kiến, kiến nghị')} (trong đó "
-            f"{count(written + hidden, 'ý kiến')} bằng văn bản). {agency.name} thông báo kết quả giải quyết như sau:"
-        )
-    ]
-    blocks += [dash(f"{words}: {count(tally[outcome], 'ý kiến')};") for outcome, words in SENTENCES if tally[outcome]]
-    guided = tally[Outcome.GUIDED] + hidden
-    blocks.append(dash(f"Đã hướng dẫn thực hiện theo pháp luật về khiếu nại, tố cáo: {count(guided, 'nội dung')}."))
-    blocks += [
-        para("Nội dung từng ý kiến, kiến nghị và kết quả giải quyết được nêu tại Phụ lục kèm theo Thông báo này."),
-        para(
-            f"{agency.name} thông báo để tổ chức, công dân biết, thực hiện; yêu cầu cơ quan, đơn vị được giao hoàn thành "
-            "các nội dung còn lại đúng thời hạn và báo cáo kết quả"
-        ),
-    ]
-    return blocks
-
-
-def _table(dialogue: Dialogue, lines: Sequence[NoticeLine]) -> Table:
-    columns = (
-        Column("TT", 7, "centre"),
-        Column("Mã số", 17),
-        Column("Nội dung ý kiến, kiến nghị", 66),
-        Column("Cơ quan trả lời", 32),
-        Column("Kết quả giải quyết, trả lời", 90),
+    blocks: list[Block] = [_opening(dialogue, lines, spoke, hidden), *_classes(lines, hidden)]
+    blocks.append(
+        para("Nội dung từng ý kiến, kiến nghị và kết quả giải quyết được nêu tại Phụ lục kèm theo Thông báo này.")
     )
-    rows: list[Row] = []
-    sitting: Sitting | None = None
+    if any(MASKED in line.words + line.wording for line in lines):
+        blocks.append(para("Thông tin cá nhân nêu trong ý kiến, kiến nghị được che trước khi thông báo, công khai."))
+    return [*blocks, _closing(dialogue, lines)]
+
+
+def _opening(dialogue: Dialogue, lines: Sequence[NoticeLine], spoke: int, hidden: int) -> Block:
+    agency, plan = dialogue.agency, dialogue.plan
+    days = " và ".join(dict.fromkeys(paper_date(row.day) for row in sittings_of(dialogue) if row.state != "cancelled"))
+    if plan and plan.issued_on:
+        days = f"Thực hiện Kế hoạch số {plan.number_text} {paper_date(plan.issued_on)}, {days}"
+    written = hidden + sum(not line.opinion.is_spoken for line in lines)
+    return para(
+        f"{days[:1].upper()}{days[1:]}, {agency.name} đã đối thoại với tổ chức, công dân về giải quyết thủ tục hành "
+        f"chính; có {count(spoke, 'lượt người')} phát biểu, {count(len(lines) + hidden, 'ý kiến, kiến nghị')} (trong đó "
+        f"{count(written, 'ý kiến')} bằng văn bản). {agency.name} thông báo kết quả giải quyết như sau:"
+    )
+
+
+def _classes(lines: Sequence[NoticeLine], hidden: int) -> list[Block]:
+    """One entry for each outcome that occurs: who is still at work and until when, and who received what."""
+    tally = Counter(line.outcome for line in lines)
+    tally[Outcome.GUIDED] += hidden
+    hands = _distinct(_hands(line) for line in lines if line.outcome == Outcome.IN_HAND)
+    receivers = _distinct(_receiver(line.opinion) for line in lines if line.outcome == Outcome.TRANSFERRED)
+    entries = (
+        (Outcome.ANSWERED, "Đã giải quyết, trả lời", "ý kiến", ""),
+        (Outcome.IN_HAND, "Đang giải quyết", "ý kiến", hands),
+        (Outcome.TRANSFERRED, "Không thuộc thẩm quyền, đã chuyển cơ quan có thẩm quyền", "ý kiến", receivers),
+        (Outcome.NOT_TAKEN, "Không tiếp nhận, đã nêu lý do", "ý kiến", ""),
+        (Outcome.GUIDED, "Đã hướng dẫn thực hiện theo pháp luật về khiếu nại, tố cáo", "nội dung", ""),
+    )
+    told = [
+        f"{words}: {count(tally[outcome], noun)}" + (f", gồm: {detail}" if detail else "")
+        for outcome, words, noun, detail in entries
+        if tally[outcome]
+    ]
+    return [dash(f"{entry}{'.' if at == len(told) else ';'}") for at, entry in enumerate(told, start=1)]
+
+
+def _distinct(words: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(words))
+
+
+def _hands(line: NoticeLine) -> str:
+    answer = answer_of(line.opinion)
+    assert answer is not None  # an opinion is in hand through its answer
+    assert answer.due_on is not None  # and because it has a day
+    return f"{answer.lead.name} (hạn {short_date(answer.due_on)})"
+
+
+def _closing(dialogue: Dialogue, lines: Sequence[NoticeLine]) -> Block:
+    told = f"{dialogue.agency.name} thông báo để tổ chức, công dân biết, thực hiện"
+    if any(line.outcome == Outcome.IN_HAND for line in lines):
+        told += "; yêu cầu cơ quan, đơn vị được giao hoàn thành các nội dung còn lại đúng thời hạn và báo cáo kết quả"
+    return para(told)
+
+
+def _table(lines: Sequence[NoticeLine]) -> Table:
+    columns = (
+        Column("TT", 8, "centre"),
+        Column("Mã số", 13, "centre"),
+        Column("Nội dung ý kiến, kiến nghị", 66),
+        Column("Cơ quan giải quyết, trả lời", 34),
+        Column("Kết quả giải quyết, trả lời", 131),
+    )
+    groups: dict[str, list[NoticeLine]] = {}
     for line in lines:
-        if line.opinion.sitting and line.opinion.sitting != sitting:
-            sitting = line.opinion.sitting
-            rows.append(Row((f"Lĩnh vực {sitting.sector.name}",), bold=True))
-        rows.append(_row(line))
+        groups.setdefault(_group(line.opinion), []).append(line)
+    rows: list[Row] = []
+    for at, (name, members) in enumerate(groups.items(), start=1):
+        heading = f"{roman(at)}. {name} ({count(len(members), 'ý kiến')})"
+        rows += [Row((heading,), bold=True), *map(_row, members)]
     return Table(columns, tuple(rows))
 
 
+def _group(opinion: Opinion) -> str:
+    return f"Lĩnh vực {opinion.sitting.sector.name}" if opinion.sitting else "Nội dung khác"
+
+
 def _row(line: NoticeLine) -> Row:
-    opinion = line.opinion
-    short = opinion.code.rsplit("-", 1)[-1]
-    return Row((str(line.number), short, content_of(opinion), holder_of(opinion), line.wording))
+    short = line.opinion.code.rsplit("-", 1)[-1]
+    return Row((str(line.number), short, line.words, holder_of(line.opinion, line.outcome), line.wording))
 
 
 def _recipients(dialogue: Dialogue) -> list[str]:
-    lines = [row.text for row in dialogue.recipients.all()]
-    archive = f"Lưu: VT, {dialogue.secretariat.symbol}"
-    return [*lines[:-1], "Tổ chức, công dân có ý kiến, kiến nghị", archive]
+    """Those of the plan, the Front if the plan forgot it (it watches over what was promised), those who spoke up."""
+    rows = list(dialogue.recipients.select_related("office"))
+    lines = [row.text for row in rows][:-1]
+    front = Office.objects.filter(agency=dialogue.agency, kind=Office.Kind.FRONT).first()
+    if front and not any("mat tran" in fold(line) or "mttq" in fold(line) for line in lines):
+        units = (at for at, row in enumerate(rows[:-1]) if row.office_id is not None)
+        lines.insert(next(units, len(lines)), front.name)
+    return [*lines, "Tổ chức, công dân có ý kiến, kiến nghị", f"Lưu: VT, {dialogue.secretariat.symbol}"]

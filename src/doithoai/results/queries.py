@@ -1,32 +1,49 @@
 """What became of every opinion, counted from the very rows that the notice reports."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from doithoai.answers.models import Answer
-from doithoai.intake.models import Opinion
+from doithoai.intake.models import Opinion, Transfer
+from doithoai.intake.queries import known_of
 from doithoai.kernel.access import YES, Verdict
+from doithoai.live.models import Turn
 from doithoai.planning.models import Dialogue
 from doithoai.results.models import NoticeLine, ResultNotice
+from doithoai.roster.models import Invitation
+from doithoai.rules.masking import Known
+from doithoai.rules.vietnamese import fold
 
 Outcome = NoticeLine.Outcome
 BY_STATE = {"guided": Outcome.GUIDED, "transferred": Outcome.TRANSFERRED, "not_taken": Outcome.NOT_TAKEN}
+GIVEN = ("issued", "replaced")
 
 
 def opinions_of(dialogue: Dialogue) -> list[Opinion]:
     """Every opinion of a dialogue with what its line needs, in the order of sittings and receipt."""
     rows = Opinion.objects.filter(dialogue=dialogue).select_related(
-        "sitting__sector", "sitting__lead", "person__ward", "words", "summary", "public_words", "procedure",
-        "answer__lead", "answer__text", "answer__document", "merged_into__answer", "transfer__document", "guidance",
-    )  # fmt: skip
-    return sorted(rows.prefetch_related("answer__extensions", "commitments"), key=_place)
+        "dialogue__agency", "sitting__sector", "sitting__lead", "person__ward", "words", "summary", "public_words",
+        "procedure", "answer__lead", "answer__text", "answer__document", "transfer__document", "guidance",
+    ).prefetch_related("answer__extensions")  # fmt: skip
+    found = sorted(rows, key=_place)
+    by_key = {row.pk: row for row in found}
+    for row in found:
+        if row.merged_into_id is not None:
+            row.merged_into = by_key[row.merged_into_id]
+    return found
 
 
 def _place(opinion: Opinion) -> tuple[int, int]:
     return (opinion.sitting.ordinal if opinion.sitting else 99, opinion.ordinal)
+
+
+def shown_of(dialogue: Dialogue) -> list[Opinion]:
+    """The opinions that get a line in the notice: neither withdrawn nor denunciations, in the order of the lines."""
+    return [row for row in opinions_of(dialogue) if row.state != "withdrawn" and not row.is_hidden]
 
 
 def answer_of(opinion: Opinion) -> Answer | None:
@@ -36,6 +53,21 @@ def answer_of(opinion: Opinion) -> Answer | None:
     return getattr(opinion, "answer", None)
 
 
+def transfer_of(opinion: Opinion) -> Transfer | None:
+    """Where an opinion was handed to, if it ever was."""
+    return getattr(opinion, "transfer", None)
+
+
+def is_given(answer: Answer | None) -> bool:
+    """Whether a notice may say of an answer that it was given: issued, or approved as an item of this very notice.
+
+    An approved letter that has not left yet is still in hand: its words are for one person, not for the notice.
+    """
+    if answer is None:
+        return False
+    return answer.state in GIVEN or (answer.state == "approved" and answer.form == Answer.Form.NOTICE)
+
+
 def outcome_of(opinion: Opinion) -> NoticeLine.Outcome | None:
     """What has become of an opinion now; None while nobody has answered or holds it."""
     if opinion.state == "merged" and opinion.merged_into is not None:
@@ -43,9 +75,26 @@ def outcome_of(opinion: Opinion) -> NoticeLine.Outcome | None:
     if opinion.state in BY_STATE:
         return BY_STATE[opinion.state]
     answer = answer_of(opinion)
-    if opinion.state == "closed" or (answer is not None and answer.state in ("approved", "issued", "replaced")):
+    if is_given(answer):
         return Outcome.ANSWERED
+    if opinion.state == "closed":
+        return Outcome.TRANSFERRED if transfer_of(opinion) else Outcome.ANSWERED
     return Outcome.IN_HAND if answer is not None and answer.due_on is not None else None
+
+
+def publishable(dialogue: Dialogue) -> Known:
+    """What must be masked before anything of a dialogue is printed or published, and which names may stay.
+
+    Beside everybody invited or heard by name also guests at the floor and people who came in somebody's place. An
+    official who bears the name of one of them is masked too: a leak cannot be taken back.
+    """
+    known = known_of(dialogue)
+    came = Invitation.objects.filter(sitting__dialogue=dialogue).exclude(substitute="").values_list("substitute", flat=True)
+    spoke = Turn.objects.filter(sitting__dialogue=dialogue).exclude(guest="").values_list("guest", flat=True)
+    wrote = Opinion.objects.filter(dialogue=dialogue).exclude(guest="").values_list("guest", flat=True)
+    names = list(dict.fromkeys([*known.names, *came, *spoke, *wrote]))
+    citizens = {fold(name) for name in names}
+    return replace(known, names=names, keep=[name for name in known.keep if fold(name) not in citizens])
 
 
 def uncovered(dialogue: Dialogue) -> list[Opinion]:
@@ -53,19 +102,49 @@ def uncovered(dialogue: Dialogue) -> list[Opinion]:
     return [row for row in opinions_of(dialogue) if row.state != "withdrawn" and outcome_of(row) is None]
 
 
+def named(opinion: Opinion) -> str:
+    """An opinion in a sentence to staff: its code; a denunciation's code would lead to its author."""
+    return _("được bảo mật") if opinion.is_hidden else opinion.code
+
+
 def covers_all(subject: Any) -> Verdict:
-    """Gate: a result notice is not issued, nor a dialogue closed, while an opinion is uncovered."""
-    dialogue = subject if isinstance(subject, Dialogue) else _dialogue_of(subject)
-    missing = uncovered(dialogue) if dialogue else []
+    """Gate: no notice is issued and no dialogue closed while an opinion is uncovered, nor a notice that says of one
+    what is no longer so. Other papers are let through."""
+    if isinstance(subject, Dialogue):
+        return _covered(subject, _("Chưa kết thúc được"))
+    if subject.kind != "result_notice":
+        return YES
+    notice = ResultNotice.objects.filter(document=subject).select_related("dialogue").first()
+    if notice is None:
+        return YES
+    return _covered(notice.dialogue, _("Chưa ban hành được")) and _is_current(notice)
+
+
+def _covered(dialogue: Dialogue, opening: str) -> Verdict:
+    missing = uncovered(dialogue)
     if not missing:
         return YES
-    return Verdict(_("Chưa ban hành được: ý kiến %(code)s chưa có trả lời hay người giữ.") % {"code": missing[0].code})
+    words = {"opening": opening, "code": named(missing[0])}
+    return Verdict(_("%(opening)s: ý kiến %(code)s chưa có trả lời hay người giữ.") % words)
 
 
-def _dialogue_of(document: Any) -> Dialogue | None:
-    if document.kind != "result_notice":
-        return None
-    return Dialogue.objects.filter(notice__document=document).first()
+def _is_current(notice: ResultNotice) -> Verdict:
+    told = {line.opinion_id: (line.outcome, line.revision) for line in notice.lines.all()}
+    shown = {row.pk: row for row in shown_of(notice.dialogue)}
+    changed = [row for row in shown.values() if told.get(row.pk) != (outcome_of(row), revision_of(row))]
+    gone = notice.lines.exclude(opinion__in=shown).values_list("opinion__code", flat=True)
+    for code in [*(row.code for row in changed), *gone]:
+        return Verdict(
+            _("Chưa ban hành được: ý kiến %(code)s đã đổi sau khi lập dự thảo; lập lại Thông báo rồi trình lại.")
+            % {"code": code}
+        )
+    return YES
+
+
+def revision_of(opinion: Opinion) -> int:
+    """The revision of the answer that a line quotes; 0 where it quotes none."""
+    answer = answer_of(opinion)
+    return answer.revision if answer is not None and is_given(answer) else 0
 
 
 def is_issued(dialogue: Dialogue) -> Verdict:
@@ -89,25 +168,27 @@ class Difference:
 
 
 def opinion_figures(dialogue: Dialogue) -> dict[str, int]:
-    """Opinions by outcome, frozen as the notice was issued, or as they stand while it is not."""
+    """Opinions by outcome, frozen as the notice was issued, or as they stand while it is not.
+
+    received − withdrawn = answered + in_hand + transferred + guided + not_taken while nothing is uncovered; merged
+    ones count under the outcome of the one they were merged into, denunciations among the guided.
+    """
     rows = opinions_of(dialogue)
-    frozen = dict(NoticeLine.objects.filter(notice__dialogue=dialogue).values_list("opinion_id", "outcome"))
-    counted = [row for row in rows if row.state != "withdrawn"]
-    outcomes = Counter(_frozen_outcome(row, frozen) for row in counted)
+    frozen = _frozen(dialogue)
+    counted = [row for row in rows if row.pk in frozen or row.state != "withdrawn"]
+    outcomes = Counter(frozen.get(row.pk) or outcome_of(row) for row in counted)
     return {
         "received": len(rows),
         "withdrawn": len(rows) - len(counted),
         "merged": sum(row.state == "merged" or row.merged_into_id is not None for row in counted),
-        **{name.value: outcomes[name.value] for name in Outcome},
-        "denunciations": sum(row.is_hidden for row in counted),
+        **{name.value: outcomes[name] for name in Outcome},
+        "denunciations": sum(row.is_hidden and row.pk not in frozen for row in counted),
     }
 
 
-def _frozen_outcome(opinion: Opinion, frozen: dict[int, str]) -> str:
-    if opinion.pk in frozen:
-        return frozen[opinion.pk]
-    now = outcome_of(opinion)
-    return now.value if now else ""
+def _frozen(dialogue: Dialogue) -> dict[int, str]:
+    issued = NoticeLine.objects.filter(notice__dialogue=dialogue, notice__issued_at__isnull=False)
+    return dict(issued.values_list("opinion_id", "outcome"))
 
 
 def notice_figures(dialogue: Dialogue) -> dict[str, int]:
@@ -120,18 +201,17 @@ def differences(dialogue: Dialogue) -> list[Difference]:
     """Where the figures of opinions and notice do not add up, and which rows differ."""
     opinions, notice = opinion_figures(dialogue), notice_figures(dialogue)
     owed = opinions["received"] - opinions["withdrawn"]
-    rows = opinions_of(dialogue)
     settled = sum(opinions[name.value] for name in Outcome)
-    listed = set(NoticeLine.objects.filter(notice__dialogue=dialogue).values_list("opinion_id", flat=True))
-    unlisted = tuple(
-        row.code for row in rows if row.pk not in listed and row.state != "withdrawn" and not row.is_hidden
-    )
-    hidden = tuple(
-        NoticeLine.objects.filter(notice__dialogue=dialogue, public=None).values_list("opinion__code", flat=True)
-    )
+    lines = NoticeLine.objects.filter(notice__dialogue=dialogue)
+    hidden = tuple(lines.filter(public=None).values_list("opinion__code", flat=True))
     checks = (
-        ("Ý kiến", owed, settled, tuple(row.code for row in uncovered(dialogue))),
-        ("Dòng thông báo", notice["lines"], owed - opinions["denunciations"], unlisted),
+        ("Ý kiến", owed, settled, tuple(map(named, uncovered(dialogue)))),
+        ("Dòng thông báo", notice["lines"], owed - opinions["denunciations"], tuple(_unlisted(dialogue))),
         ("Dòng đã công khai", notice["published"], notice["lines"], hidden),
     )
     return [Difference(*check) for check in checks if check[1] != check[2]]
+
+
+def _unlisted(dialogue: Dialogue) -> Iterator[str]:
+    listed = set(NoticeLine.objects.filter(notice__dialogue=dialogue).values_list("opinion_id", flat=True))
+    yield from (row.code for row in shown_of(dialogue) if row.pk not in listed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, Subquery
+from django.db.models import Count, F, IntegerField, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from doithoai.oversight.queries.papers import paper_tasks, papers_in_progress, p
 from doithoai.oversight.queries.story import short
 from doithoai.oversight.queries.tasks import Elsewhere, Group, Task, grouped
 from doithoai.planning.models import Deadline, Dialogue, Duty, Obstacle, Sitting
+from doithoai.roster.models import Invitation
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.doors import agency_id_of
 from doithoai.web.duelines import counted_due, plain_due
@@ -31,6 +32,15 @@ IN_HAND: Final = ("planned", "open", "in_session", "answering", "postponed")
 OFFICE_ROLES: Final = (Role.HEAD, Role.OFFICER, Role.SECRETARY)
 DOING: Final = (Role.HEAD, Role.OFFICER)
 SLOW_AFTER: Final = 10  # minutes
+# What a task tells of its dialogue. The whole wording of the plan stays where it is.
+OF_DIALOGUE: Final = ("dialogue__code", "dialogue__secretariat_id")
+OF_SITTING: Final = (
+    "state", "starts_at", "ends_at", "quota", "lead_id", "sector__name", "dialogue__agency__zone", *OF_DIALOGUE,
+)  # fmt: skip
+OF_DEADLINE: Final = (
+    "duty", "rule_slug", "rule", "law", "anchor", "due_on", "met_on", "is_binding", "arithmetic", "cells", "warnings",
+    "sitting__sector__name", *OF_DIALOGUE,
+)  # fmt: skip
 
 __all__ = ["Desk", "Elsewhere", "Group", "OldestJob", "Task", "desk"]
 
@@ -110,17 +120,25 @@ def _calendar(actor: Actor) -> WorkCalendar:
 def _sittings(actor: Actor) -> list[Any]:
     """Sittings of dialogues in hand with what is open in each; counts come with the row."""
     unsorted = Opinion.objects.filter(state="received")
-    own = unsorted.filter(sitting=OuterRef("pk")).order_by().values("sitting")
-    loose = unsorted.filter(sitting=None, dialogue=OuterRef("dialogue")).order_by().values("dialogue")
-    citizens = ~Q(invitations__route="delegate")
+    citizens = Invitation.objects.filter(sitting=OuterRef("pk")).exclude(route=Invitation.Route.DELEGATE)
     rows: Any = Sitting.objects.filter(dialogue__agency_id=agency_id_of(actor), dialogue__state__in=IN_HAND)
-    rows = rows.select_related("dialogue__agency", "sector", "lead").annotate(
-        unanswered=Count("invitations", filter=citizens & Q(invitations__state="invited")),
-        coming=Count("invitations", filter=citizens & Q(invitations__state__in=("accepted", "attended"))),
-        unsorted=Coalesce(Subquery(own.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
-        loose=Coalesce(Subquery(loose.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
+    rows = (
+        rows.select_related("dialogue__agency", "sector")
+        .only(*OF_SITTING)
+        .annotate(
+            unanswered=_count(citizens.filter(state="invited"), "sitting"),
+            coming=_count(citizens.filter(state__in=("accepted", "attended")), "sitting"),
+            unsorted=_count(unsorted.filter(sitting=OuterRef("pk")), "sitting"),
+            loose=_count(unsorted.filter(sitting=None, dialogue=OuterRef("dialogue")), "dialogue"),
+        )
     )
     return list(rows.order_by("starts_at", "pk"))
+
+
+def _count(rows: Any, by: str) -> Coalesce:
+    """How many rows belong to the outer row, as a column of it; cheaper than joins and a grouping of them all."""
+    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _deadline_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
@@ -132,7 +150,7 @@ def _deadline_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
         met_on=None,
         is_binding=True,
     ).select_related("dialogue", "sitting__sector")
-    for row in rows.order_by("due_on", "pk"):
+    for row in rows.only(*OF_DEADLINE).order_by("due_on", "pk"):
         if reader.watches(row.dialogue) or (row.duty == "submission" and _leads(reader, row, sittings)):
             sector = f", {row.sitting.sector.name}" if row.sitting else ""
             yield Task(
@@ -153,7 +171,8 @@ def _duty_tasks(reader: _Reader) -> Iterator[Task]:
     """Duties to accept and report for those who carry them out; to hand out and confirm for the Office."""
     rows = Duty.objects.filter(dialogue__agency_id=agency_id_of(reader.actor), dialogue__state__in=IN_HAND)
     ownerless: Counter[Dialogue] = Counter()
-    for row in rows.exclude(state="confirmed").select_related("dialogue", "office").order_by("pk"):
+    rows = rows.exclude(state="confirmed").select_related("dialogue", "office")
+    for row in rows.only("code", "what", "state", "office__name", *OF_DIALOGUE).order_by("pk"):
         is_office = reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id)
         if row.office_id is None:
             ownerless.update([row.dialogue] if is_office else [])
@@ -190,6 +209,7 @@ def _answer_tasks(reader: _Reader) -> Iterator[Task]:
     """Answers of one kind, dialogue and day together, with the opinions' codes."""
     rows = Answer.objects.filter(opinion__dialogue__agency_id=agency_id_of(reader.actor))
     rows = rows.exclude(state__in=("issued", "replaced")).select_related("opinion__dialogue")
+    rows = rows.only("state", "due_on", "lead_id", "offered_to_id", "opinion__code", "opinion__dialogue__code")
     piles: dict[tuple[str, str, str, date | None], list[str]] = {}
     for row in rows.order_by("due_on", "pk"):
         words = _answer_words(reader, row)
@@ -246,11 +266,12 @@ def _sitting_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
 def _obstacle_tasks(reader: _Reader) -> Iterator[Task]:
     """Difficulties that units have raised, for the Office."""
     rows = Obstacle.objects.filter(dialogue__agency_id=agency_id_of(reader.actor), state__in=("raised", "directed"))
-    for row in rows.select_related("dialogue", "office").order_by("pk"):
+    rows = rows.select_related("dialogue", "office").only("text", "state", "office__name", *OF_DIALOGUE)
+    for row in rows.order_by("pk"):
         if reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id):
             url = reverse("dialogue", args=(row.dialogue.code,)) + "#kho-khan"
             verb = _("Chỉ đạo khó khăn") if row.state == "raised" else _("Theo dõi khó khăn")
-            yield Task(f"{verb}: {short(row.text)}", url, str(row.office), _("Xem khó khăn"))
+            yield Task(f"{verb}: {short(row.text, 120)}", url, str(row.office), _("Xem khó khăn"))
 
 
 def _oldest_job(actor: Actor, now: datetime) -> OldestJob | None:

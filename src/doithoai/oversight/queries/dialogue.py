@@ -112,7 +112,7 @@ def sheet(actor: Actor, code: str, now: datetime) -> Sheet | None:
     deadlines = list(Deadline.objects.filter(dialogue=dialogue, superseded_at=None).order_by("due_on", "pk"))
     obstacles = list(Obstacle.objects.filter(dialogue=dialogue).select_related("office").order_by("pk"))
     offices = {duty.office for duty in duties if duty.office} | {row.office for row in obstacles}
-    places = [(row.code, row.name) for row in (*venues, *offices)]
+    places = [(venue.code, venue.name) for venue in venues] + [(office.code, office.name) for office in offices]
     names = names_of(documents, sittings, places, duties)
     entries = list(with_actor(Entry.objects.filter(chain__key=dialogue.chain)).order_by("-number")[:LAST])
     newest: Any = entries[0] if entries else None
@@ -142,7 +142,8 @@ def _count_of(rows: Any) -> Coalesce:
 def _dialogues(actor: Actor) -> Any:
     opinions = Opinion.objects.filter(dialogue=OuterRef("pk")).annotate(dialogue_ref=F("dialogue"))
     answers = Answer.objects.filter(opinion__dialogue=OuterRef("pk")).annotate(dialogue_ref=F("opinion__dialogue"))
-    return Dialogue.objects.select_related("agency", "chair", "plan", "secretariat").annotate(
+    rows = Dialogue.objects.select_related("agency", "chair", "plan", "secretariat")
+    return rows.defer("plan_text", "parent", "plan__paper", "plan__salt").annotate(
         **framing(actor),
         calendar_text=calendar_text("agency_id"),
         opinions_in=_count_of(opinions.exclude(state="withdrawn")),

@@ -15,6 +15,10 @@ from doithoai.oversight.queries.tasks import Elsewhere, Task
 from doithoai.web.doors import agency_id_of
 
 OPEN: Final = ("draft", "in_review", "returned", "approved", "signed", "numbered")
+NEEDED: Final = (
+    "agency_id", "code", "kind", "subject", "state", "is_official", "number", "symbol", "drafted_by_id",
+    "content_ticked_by_id", "form_ticked_by_id", "drafting__name", "issuer__name",
+)  # fmt: skip
 PUBLIC: Final = ("plan", "result_notice", "change_notice", "survey_report")
 
 
@@ -24,7 +28,7 @@ def papers_in_progress(actor: Actor) -> list[Any]:
     unpublished = Q(state__in=("numbered", "dispatched"), kind__in=PUBLIC, published_at=None)
     office = Office.objects.filter(agency=OuterRef("agency"), kind=Office.Kind.SECRETARIAT).values("pk")[:1]
     rows = Document.objects.filter(unfinished | unpublished, agency_id=agency_id_of(actor))
-    rows = rows.select_related("issuer", "drafting").defer("paper", "salt", "return_reason")
+    rows = rows.select_related("issuer", "drafting").only(*NEEDED)
     return list(rows.annotate(secretariat_id=Subquery(office)).order_by("pk"))
 
 

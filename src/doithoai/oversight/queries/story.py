@@ -9,12 +9,13 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Substr
 from django.db.models.query import QuerySet
 
+from doithoai.answers.models import Answer
 from doithoai.directory.models import Office
 from doithoai.documents.models import Document
 from doithoai.journal.models import Chain, Entry
 from doithoai.journal.queries import line_of
 from doithoai.oversight.queries.deadlines import NAMES
-from doithoai.oversight.sentences import told
+from doithoai.oversight.queries.sentences import told
 from doithoai.people.models import Staff
 from doithoai.planning.models import Check, Dialogue, Duty, Sitting, Venue
 from doithoai.web.acts import JournalLine
@@ -55,7 +56,7 @@ def tell(entries: Iterable[Entry], names: Mapping[str, str], zone: str) -> list[
 
 def common_names() -> dict[str, str]:
     """Words for codes that are the same in every dialogue."""
-    kinds = {str(kind): str(label).lower() for kind, label in Check.Kind.choices}
+    kinds = {str(kind): str(label).lower() for kind, label in (*Check.Kind.choices, *Answer.Form.choices)}
     return kinds | {slug: words.lower() for slug, words in NAMES.items()}
 
 

@@ -1,5 +1,6 @@
 """The journal as a story: each act in one Vietnamese sentence. What the table does not know keeps its name."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -40,8 +41,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "dialogue.begin": later("Bắt đầu đối thoại"),
     "dialogue.answer": later("Kết thúc các buổi, chuyển sang trả lời"),
     "dialogue.close": later("Kết thúc hồ sơ"),
-    "dialogue.postpone": later("Hoãn cuộc đối thoại"),
-    "dialogue.cancel": later("Hủy cuộc đối thoại"),
     "plan.draft": later("Soạn kế hoạch"),
     "plan.deliver": later("Ghi nhận nơi nhận thứ %(recipient)s đã nhận kế hoạch"),
     "deadline.count": later("Tính các thời hạn theo lịch %(calendar)s"),
@@ -100,17 +99,30 @@ SENTENCES: Final[Mapping[str, str]] = {
     "opinion.reopen": later("Mở lại ý kiến %(opinion)s"),
     "opinion.prepare_public": later("Soạn lời công khai của ý kiến %(opinion)s"),
     # answers
-    "answer.assign": later("Giao trả lời ý kiến %(opinion)s cho %(office)s"),
-    "answer.offer": later("Đề nghị đơn vị khác trả lời ý kiến %(opinion)s"),
-    "answer.take_offer": later("Nhận trả lời ý kiến %(opinion)s"),
-    "answer.decline_offer": later("Không nhận trả lời ý kiến %(opinion)s"),
+    "answer.assign": later("Giao %(lead)s trả lời ý kiến %(opinion)s"),
+    "answer.support": later("Cử đơn vị phối hợp trả lời ý kiến %(opinion)s"),
+    "answer.offer": later("%(lead)s đề nghị %(to)s trả lời ý kiến %(opinion)s"),
+    "answer.take_over": later("%(lead)s nhận trả lời ý kiến %(opinion)s"),
+    "answer.hand_back": later("%(declined)s không nhận trả lời ý kiến %(opinion)s"),
     "answer.ask": later("Hỏi cơ quan khác về ý kiến %(opinion)s"),
-    "answer.draft": later("Soạn trả lời ý kiến %(opinion)s"),
+    "answer.hear_back": later("Cơ quan được hỏi đã trả lời về ý kiến %(opinion)s"),
+    "answer.draft": later("Soạn trả lời ý kiến %(opinion)s, bản %(revision)s"),
+    "answer.set_aside": later("Giữ lại một bản thảo khác của trả lời ý kiến %(opinion)s"),
     "answer.submit": later("Trình trả lời ý kiến %(opinion)s"),
     "answer.approve": later("Duyệt trả lời ý kiến %(opinion)s"),
     "answer.return": later("Trả lại trả lời ý kiến %(opinion)s để sửa"),
-    "answer.issue": later("Đã trả lời ý kiến %(opinion)s"),
-    "answer.extend": later("Gia hạn trả lời ý kiến %(opinion)s"),
+    "answer.choose_form": later("Chọn cách trả lời ý kiến %(opinion)s: %(form)s"),
+    "answer.letter": later("Lập văn bản trả lời riêng ý kiến %(opinion)s"),
+    "answer.issue_letter": later("Trả lời ý kiến %(opinion)s bằng văn bản số %(number)s"),
+    "answer.issue": later("Trả lời ý kiến %(opinion)s tại mục %(item)s của thông báo"),
+    "answer.extend": later("Gia hạn trả lời ý kiến %(opinion)s đến %(to)s"),
+    "answer.on_the_spot": later("%(office)s trả lời ý kiến %(opinion)s ngay tại buổi"),
+    "commitment.make": later("Giao %(office)s, hẹn trả lời đến %(due)s"),
+    "commitment.keep": later("%(office)s đã làm xong việc đã hứa"),
+    "programme.draft": later("Soạn chương trình, %(sitting)s"),
+    "dossier.draft": later("Soạn tổng hợp %(opinions)s vướng mắc, %(sitting)s"),
+    "dossier.submit": later("Trình tổng hợp vướng mắc số %(number)s, %(sitting)s"),
+    "dossier.approve": later("Duyệt tổng hợp vướng mắc số %(number)s, %(sitting)s"),
     # the sitting
     "sitting.begin": later("Khai mạc %(sitting)s"),
     "sitting.pause": later("Tạm dừng %(sitting)s"),
@@ -148,6 +160,9 @@ SENTENCES: Final[Mapping[str, str]] = {
 }
 
 
+DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 class _Names(dict[str, str]):
     """Facts as a sentence shows them; one that an entry does not have leaves no hole."""
 
@@ -155,12 +170,19 @@ class _Names(dict[str, str]):
         return "…"
 
 
+def _shown(value: str, names: Mapping[str, str]) -> str:
+    """A code by its name, a day by its figures, anything else as it is."""
+    if value in names:
+        return names[value]
+    return f"{value[8:10]}/{value[5:7]}/{value[:4]}" if DAY.fullmatch(value) else value
+
+
 def sentence(verb: str, facts: Mapping[str, Fact], names: Mapping[str, str]) -> str:
     """What an entry says; `names` turns codes (of papers, venues, sittings, duties) into what people call them."""
     pattern = SENTENCES.get(verb)
     if pattern is None:
         return verb
-    shown = {fact: names.get(str(value), str(value)) for fact, value in facts.items()}
+    shown = {fact: _shown(str(value), names) for fact, value in facts.items()}
     if facts.get("hidden"):
         shown["opinion"] = _("được bảo mật")
     return _(pattern) % _Names(shown)

@@ -1,0 +1,250 @@
+"""The door for anyone: what was planned, said, answered and promised, and how to check it. Looking changes nothing."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import update_wrapper
+from hashlib import sha256
+from importlib import resources
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from doithoai.directory.queries import is_rehearsal
+from doithoai.kernel import clock
+from doithoai.portal import queries
+from doithoai.portal.queries import Asked, Found, PublicOpinion, PublicRecord
+from doithoai.rules.vietnamese import short_date
+from doithoai.web.context import Frame, framed, set_frame
+from doithoai.web.doors import actor_of
+from doithoai.web.marks import Shape, shape
+
+FRESH = 60  # seconds that a copy may be shown without asking again
+VERIFIER = "draw_verifier.py"
+
+
+def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Let anyone look; caches may keep what they got a minute and then ask whether it changed. Staff see it fresh."""
+
+    def door(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if actor_of(request).is_staff:
+            response.headers["Cache-Control"] = "private, no-store"
+            return response
+        etag = f'"{sha256(response.content).hexdigest()[:32]}"'
+        response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+        response.headers["ETag"] = etag
+        return get_conditional_response(request, etag=etag, response=response) or response
+
+    update_wrapper(door, view)
+    return require_safe(door)
+
+
+@open_to_all
+def index(request: HttpRequest) -> HttpResponse:
+    """Every dialogue whose plan is issued, agency by agency."""
+    shown = queries.listing(actor_of(request))
+    set_frame(request, Frame(shown.only_agency, shown.is_rehearsal))
+    return render(request, "portal/index.html", {"here": "public", "listing": shown})
+
+
+@open_to_all
+def dialogue(request: HttpRequest, code: str) -> HttpResponse:
+    """One dialogue: state, figures, every opinion with its answer, papers, deadlines, and how to check it all."""
+    asked = Asked.of({name: str(value) for name, value in request.GET.items()})
+    record = _record(request, code, asked)
+    facts = {
+        "here": "public",
+        "record": record,
+        "dialogue": record.dialogue,
+        "counts": record.counts,
+        "asked": asked,
+        "figures": queries.figures_of(record.counts),
+        "standings": [(slug, word(slug)) for slug in queries.STANDINGS if record.counts.standings.get(slug)],
+        "articles": [Article(row, record) for row in record.opinions.shown],
+        "legend": _legend(record),
+        "query": _query(asked),
+    }
+    return render(request, "portal/dialogue.html", facts)
+
+
+def _record(request: HttpRequest, code: str, asked: Asked) -> PublicRecord:
+    record = queries.record_of(actor_of(request), code, asked, clock.now())
+    if record is None:
+        raise Http404
+    framed(request, record.dialogue.agency, record.dialogue)
+    return record
+
+
+def _query(asked: Asked) -> str:
+    """What was asked, without the page: pages of the same search lead on from it."""
+    given = {"tim": asked.words, "linh-vuc": asked.sector, "tinh-trang": asked.standing}
+    return urlencode({name: value for name, value in given.items() if value})
+
+
+def _legend(record: PublicRecord) -> list[tuple[str, str]]:
+    used = {cut for part in record.parts for cut, number in part.cuts.items() if number}
+    return [(cut, name) for cut, name in queries.cut_names().items() if cut in used]
+
+
+def word(standing: str) -> str:
+    """How a line stands, in one or two words."""
+    words = {
+        "answered": _("Đã trả lời"),
+        "in_hand": _("Đang giải quyết"),
+        "transferred": _("Đã chuyển nơi khác"),
+        "guided": _("Đã hướng dẫn"),
+        "not_taken": _("Không tiếp nhận"),
+    }
+    return words[standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One opinion with its answer as the page shows it."""
+
+    row: PublicOpinion
+    record: PublicRecord
+
+    @property
+    def look(self) -> Shape:
+        """The shape of its mark; late only while it is still owed."""
+        if self.row.standing == "in_hand" and self.row.is_late:
+            return "late"
+        return shape("noticeline", self.row.standing)
+
+    @property
+    def word(self) -> str:
+        """The word of its mark."""
+        late = self.row.standing == "in_hand" and self.row.is_late
+        return _("Quá hạn trả lời") if late else word(self.row.standing)
+
+    @property
+    def who(self) -> str:
+        """Who answers, and what they do."""
+        names = {"office": self.row.holder, "day": short_date(self.row.due_on) if self.row.due_on else ""}
+        if self.row.standing == "answered":
+            return _("%(office)s trả lời") % names
+        if self.row.standing == "in_hand":
+            return _("%(office)s đang giải quyết, hạn %(day)s") % names
+        return {
+            "transferred": _("Chuyển cơ quan có thẩm quyền"),
+            "guided": _("Hướng dẫn nơi gửi đơn"),
+            "not_taken": _("Không tiếp nhận, có lý do"),
+        }[self.row.standing]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The answer, paragraph by paragraph."""
+        return self.row.answer.split("\n")
+
+    @property
+    def note(self) -> str:
+        """Where the answer stands and whether it came in time."""
+        row = self.row
+        if row.has_result:
+            return _("Cơ quan nhận đã thông báo kết quả.")
+        if row.issued_on is None or not row.paper:
+            return ""
+        late = _("quá hạn") if row.is_late else _("đúng hạn")
+        names = {"paper": row.paper, "on": short_date(row.issued_on), "late": late, "item": row.number}
+        if row.moved_on:
+            return _("Đã trả lời sau Thông báo: văn bản số %(paper)s, %(on)s, %(late)s.") % names
+        if self.record.notice and row.paper == self.record.notice[0]:
+            return _("Mục %(item)s Thông báo số %(paper)s, %(on)s, %(late)s.") % names
+        return _("Văn bản số %(paper)s, %(on)s, %(late)s.") % names
+
+
+@open_to_all
+def figures(request: HttpRequest, code: str) -> HttpResponse:
+    """The figures of a dialogue as a table for a spreadsheet (CSV, UTF-8 with its mark)."""
+    record = _record(request, code, Asked())
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(queries.FIGURES_HEADER)
+    table.writerows(map(_cells, queries.figures_table(record.counts, record.parts)))
+    return _file(out.getvalue().encode("utf-8-sig"), f"{code}-so-lieu.csv", "text/csv; charset=utf-8")
+
+
+def _cells(row: Iterable[str | int]) -> list[str | int]:
+    """A text that a spreadsheet would take for a formula is given a quotation mark."""
+    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell for cell in row]
+
+
+@open_to_all
+def draws(request: HttpRequest, code: str) -> HttpResponse:
+    """How people were drawn, sitting by sitting, and how anybody runs it again."""
+    shown = queries.draws_of(actor_of(request), code)
+    if shown is None:
+        raise Http404
+    framed(request, shown.dialogue.agency, shown.dialogue)
+    facts = {"here": "public", "dialogue": shown.dialogue, "draws": shown.draws, "verifier": VERIFIER}
+    return render(request, "portal/draws.html", facts)
+
+
+@open_to_all
+def draw(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
+    """The whole draw of one sitting as a file, from which anybody runs it again."""
+    document = queries.published_draw(code, ordinal)
+    if document is None:
+        raise Http404
+    return _file(document, f"{code}-boc-tham-{ordinal}.json", "application/json")
+
+
+@open_to_all
+def verifier(request: HttpRequest) -> HttpResponse:
+    """The program that checks a draw with Python alone."""
+    source = (resources.files("doithoai.rules") / VERIFIER).read_bytes()
+    return _file(source, VERIFIER, "text/x-python; charset=utf-8")
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@open_to_all
+def check(request: HttpRequest) -> HttpResponse:
+    """Which entry of the record a code belongs to that is printed on a paper."""
+    signs = queries.signs_of(request.GET.get("ma", "")[:200])
+    found = queries.find_head(signs) if signs else None
+    agency = found.dialogue.agency if found and found.dialogue else None
+    if agency is not None:
+        set_frame(request, Frame(agency, is_rehearsal()))
+    facts = {"here": "check", "typed": signs, "found": found, "problem": _problem(signs, found)}
+    return render(request, "portal/check.html", facts, status=404 if signs and found is None else 200)
+
+
+def _problem(signs: str, found: Found | None) -> str:
+    """Why nothing was found, and what is safe: too few signs, wrong ones, or a code that no record ever had."""
+    if not signs or found is not None:
+        return ""
+    if wrong := next((sign for sign in signs if sign not in "0123456789abcdef"), ""):
+        return _("Mã chỉ gồm chữ số 0–9 và chữ a–f; có dấu “%(sign)s”. Xin xem lại từng nhóm 8 ký tự.") % {"sign": wrong}
+    if len(signs) < queries.FEWEST_SIGNS:
+        words = {"count": len(signs), "least": queries.FEWEST_SIGNS}
+        return _("Mới có %(count)s ký tự, cần ít nhất %(least)s ký tự đầu của mã.") % words
+    return _(
+        "Chưa bản ghi nào có mã này. Xin so lại từng nhóm 8 ký tự với bản giấy; nếu vẫn không có, xin gọi cơ quan "
+        "ghi trên giấy và giữ nguyên bản giấy."
+    )
+
+
+routes = [
+    path("cong-khai/", index, name="public-index"),
+    path("cong-khai/kiem-tra-boc-tham.py", verifier, name="public-verifier"),
+    path("cong-khai/<slug:code>/", dialogue, name="public-dialogue"),
+    path("cong-khai/<slug:code>/so-lieu.csv", figures, name="public-figures"),
+    path("cong-khai/<slug:code>/boc-tham/", draws, name="public-draws"),
+    path("cong-khai/<slug:code>/boc-tham/<int:ordinal>.json", draw, name="public-draw"),
+    path("kiem-tra/", check, name="public-check"),
+]
+"""The pages of this room, for the table of what is reachable."""

@@ -1,0 +1,35 @@
+"""The public record, read only: nothing here knows a person's name."""
+
+from doithoai.portal.queries.draws import DrawPage, PublicDraw, draws_of, published_draw
+from doithoai.portal.queries.heads import FEWEST_SIGNS, Found, find_head, signs_of
+from doithoai.portal.queries.listing import Listing, listing
+from doithoai.portal.queries.opinions import PAGE, STANDINGS, Asked, PublicOpinion
+from doithoai.portal.queries.publishing import ANNOUNCED, lines_are_public, searchable
+from doithoai.portal.queries.record import PublicRecord, record_of
+from doithoai.portal.queries.table import FIGURES_HEADER, cut_names, figures_of, figures_table
+
+__all__ = [
+    "ANNOUNCED",
+    "FEWEST_SIGNS",
+    "FIGURES_HEADER",
+    "PAGE",
+    "STANDINGS",
+    "Asked",
+    "DrawPage",
+    "Found",
+    "Listing",
+    "PublicDraw",
+    "PublicOpinion",
+    "PublicRecord",
+    "cut_names",
+    "draws_of",
+    "figures_of",
+    "figures_table",
+    "find_head",
+    "lines_are_public",
+    "listing",
+    "published_draw",
+    "record_of",
+    "searchable",
+    "signs_of",
+]

@@ -1,0 +1,217 @@
+"""Everything on the public page of one dialogue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from doithoai.directory.models import RuleText
+from doithoai.directory.queries import CALENDAR_KEY
+from doithoai.journal.models import Chain, Witness
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor
+from doithoai.planning.models import Deadline, Dialogue, Sitting, Venue
+from doithoai.portal.models import Publication
+from doithoai.portal.queries.listing import days_of, sectors_of, state_word, visible
+from doithoai.portal.queries.opinions import Asked, OpinionPage, PublicOpinion, opinions_of, page_of
+from doithoai.portal.queries.publishing import ANNOUNCED
+from doithoai.portal.queries.table import Counts, SectorPart, counts_of, sector_parts
+from doithoai.results.models import ResultNotice
+from doithoai.roster.models import Pool
+from doithoai.rules.vietnamese import short_date
+from doithoai.rules.workdays import WorkCalendar, parse_calendar
+from doithoai.web.acts import Step
+from doithoai.web.context import framing
+from doithoai.web.duelines import DueLine, counted_due
+from doithoai.web.marks import Shape, shape
+
+SHOWN_DUTIES: Final = ("result_notice", "submission", "announcement")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A deadline that binds, in the words of the rule, and its counting."""
+
+    duty: str
+    name: str
+    rule: str
+    due: DueLine
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head of the dialogue's chain: that of entry `number`, announced on a day, or as it stands right now (None)."""
+
+    number: int
+    digest: str
+    announced_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRecord:
+    """The public page of one dialogue. `notice` is the number and day of the result notice, once it is issued."""
+
+    dialogue: Any
+    today: date
+    word: str
+    look: Shape
+    days: tuple[date, ...]
+    sectors: tuple[str, ...]
+    sittings: tuple[Sitting, ...]
+    venues: tuple[Venue, ...]
+    steps: tuple[Step, ...]
+    counts: Counts
+    parts: tuple[SectorPart, ...]
+    opinions: OpinionPage
+    papers: tuple[Publication, ...]
+    terms: tuple[Term, ...]
+    head: Head | None
+    has_draws: bool
+    notice: tuple[str, date] | None
+
+
+def record_of(actor: Actor, code: str, asked: Asked, now: datetime) -> PublicRecord | None:
+    """The public page of a visible dialogue, read with its frame in at most twelve queries; None for any other code."""
+    dialogue = _dialogues(actor).filter(code=code).first()
+    if dialogue is None:
+        return None
+    today = clock.day_of(now, dialogue.agency.zone)
+    sittings, rows = _sittings(dialogue), opinions_of(dialogue, today)
+    terms = _terms(dialogue, today)
+    notice = (dialogue.notice_number, dialogue.notice_on) if dialogue.notice_on else None
+    return PublicRecord(
+        dialogue=dialogue,
+        today=today,
+        word=_word(dialogue, rows),
+        look=shape("dialogue", dialogue.state),
+        days=days_of(sittings),
+        sectors=sectors_of(sittings),
+        sittings=sittings,
+        venues=() if rows else tuple(Venue.objects.filter(dialogue=dialogue).order_by("ordinal")),
+        steps=_steps(dialogue, sittings, terms),
+        counts=counts_of(dialogue, rows, today),
+        parts=tuple(sector_parts(rows)),
+        opinions=page_of(dialogue, rows, asked, today),
+        papers=_papers(dialogue),
+        terms=terms,
+        head=_head(dialogue),
+        has_draws=dialogue.has_draws,
+        notice=(f"{notice[0]:02d}/{dialogue.notice_symbol}", notice[1]) if notice else None,
+    )
+
+
+def _dialogues(actor: Actor) -> Any:
+    calendars = RuleText.objects.filter(
+        agency=OuterRef("agency_id"), kind=RuleText.Kind.CALENDAR, key=CALENDAR_KEY
+    ).order_by("-version")
+    notices = ResultNotice.objects.filter(dialogue=OuterRef("pk"), issued_at__isnull=False)
+    chains = Chain.objects.filter(key=OuterRef("code"))
+    told = Witness.objects.filter(chain__key=OuterRef("code"), where__startswith=ANNOUNCED).order_by("-pk")
+    return visible().select_related("agency", "chair").annotate(
+        **framing(actor),
+        calendar_text=Subquery(calendars.values("text")[:1]),
+        notice_number=Subquery(notices.values("document__number")[:1]),
+        notice_symbol=Subquery(notices.values("document__symbol")[:1]),
+        notice_on=Subquery(notices.values("document__issued_on")[:1]),
+        length=Subquery(chains.values("length")[:1]),
+        chain_head=Subquery(chains.values("head")[:1]),
+        told_number=Subquery(told.values("number")[:1]),
+        told_head=Subquery(told.values("head")[:1]),
+        told_where=Subquery(told.values("where")[:1]),
+        plan_number=F("plan__number"),
+        plan_symbol=F("plan__symbol"),
+        plan_on=F("plan__issued_on"),
+        has_draws=Exists(Pool.objects.filter(sitting__dialogue=OuterRef("pk"))),
+    )  # fmt: skip
+
+
+def _sittings(dialogue: Dialogue) -> tuple[Sitting, ...]:
+    rows = Sitting.objects.filter(dialogue=dialogue).select_related("sector", "lead").order_by("starts_at", "ordinal")
+    found = tuple(rows)
+    for sitting in found:
+        sitting.dialogue = dialogue
+    return found
+
+
+def _papers(dialogue: Dialogue) -> tuple[Publication, ...]:
+    rows = Publication.objects.filter(dialogue=dialogue, document__published_at__isnull=False)
+    papers = rows.select_related("document").defer("document__paper", "document__salt")
+    return tuple(papers.order_by("-document__issued_on", "-pk"))
+
+
+@lru_cache(maxsize=32)
+def _calendar(text: str) -> WorkCalendar:
+    """A calendar from its text, read once for each version."""
+    return parse_calendar(text, CALENDAR_KEY)
+
+
+def _terms(dialogue: Any, today: date) -> tuple[Term, ...]:
+    rows = Deadline.objects.filter(
+        dialogue=dialogue, superseded_at=None, is_binding=True, duty__in=SHOWN_DUTIES
+    ).order_by("-due_on", "pk")
+    deadlines = list(rows)
+    if not deadlines:
+        return ()
+    calendar = _calendar(dialogue.calendar_text)
+    return tuple(Term(row.duty, _name(row), row.rule, counted_due(row, today, calendar)) for row in deadlines)
+
+
+def _name(deadline: Deadline) -> str:
+    names = {
+        "result_notice": _("Thông báo kết quả"),
+        "submission": _("Tổng hợp vướng mắc trình lãnh đạo"),
+        "announcement": _("Thông báo thời gian, địa điểm"),
+    }
+    return names.get(deadline.duty, deadline.rule)
+
+
+def _head(dialogue: Any) -> Head | None:
+    if dialogue.told_head:
+        on = date.fromisoformat(dialogue.told_where.removeprefix(ANNOUNCED).strip())
+        return Head(dialogue.told_number, dialogue.told_head, on)
+    return Head(dialogue.length, dialogue.chain_head, None) if dialogue.length else None
+
+
+def _word(dialogue: Dialogue, rows: Sequence[PublicOpinion]) -> str:
+    """Where it stands, and while answers are owed what it waits for."""
+    word = state_word(dialogue)
+    if dialogue.state in ("postponed", "cancelled") and dialogue.reason:
+        return _("%(state)s, lý do: %(reason)s") % {"state": word, "reason": dialogue.reason.rstrip(".")}
+    if dialogue.state != "answering":
+        return word
+    if not rows:
+        return _("Đang tổng hợp, trả lời từng ý kiến")
+    owed = sum(row.standing == "in_hand" for row in rows)
+    return _("Đang trả lời, còn %(owed)s/%(all)s ý kiến") % {"owed": owed, "all": len(rows)} if owed else word
+
+
+AT: Final = {"planned": 1, "open": 1, "in_session": 2, "answering": 3, "closed": 5}
+
+
+def _steps(dialogue: Dialogue, sittings: Sequence[Sitting], terms: Sequence[Term]) -> tuple[Step, ...]:
+    """Plan, people invited, sittings, notice, end: what was, is, and comes when."""
+    days = ", ".join(f"{day:%d/%m}" for day in days_of(sittings))
+    due = next((short_date(term.due.due_on) for term in terms if term.duty == "result_notice"), "")
+    notes = (
+        (_("Kế hoạch"), _("đã ban hành")),
+        (_("Mời người dự"), _("bốc thăm trong những người đã làm thủ tục")),
+        (_("Đối thoại"), days),
+        (_("Thông báo kết quả"), _("chậm nhất %(day)s") % {"day": due} if due else ""),
+        (_("Kết thúc"), _("khi mọi ý kiến có kết quả")),
+    )
+    return tuple(_step(dialogue, place, word, note) for place, (word, note) in enumerate(notes))
+
+
+def _step(dialogue: Dialogue, place: int, word: str, note: str) -> Step:
+    at = AT.get(dialogue.state, 1)
+    if place != at:
+        return Step(word, note, "was" if place < at else "tbd")
+    if dialogue.state == "postponed":
+        return Step(state_word(dialogue), dialogue.reason, "stop")
+    if dialogue.state == "cancelled":
+        return Step(state_word(dialogue), dialogue.reason, "off")
+    return Step(word, note, "is")

@@ -1,0 +1,90 @@
+"""The pages of the product that a browser looks at: for the checks that hold on every page, and for the pictures."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.sync_api import Page
+
+from tests.browser.sites import Site
+from tests.browser.watching import DESK, Size, Visits, visit
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page: on which site, for whom (nobody: not signed in), at which path, and how it answers.
+
+    In a path, `{dialogue}` and `{drafted}` are the codes of dialogues, `{link}` is an unused sign-in link, and
+    `{state:…}` or `{kind:…}` is the code of a paper.
+    """
+
+    name: str
+    site: Literal["xong", "giua"]
+    who: str
+    path: str
+    status: int = 200
+
+    def at(self, site: Site) -> str:
+        """Its path on a site."""
+        if self.path == "{link}":
+            return site.door("hoa")
+        dialogues, facts = site.facts["dialogues"], site.facts
+        return self.path.format(
+            dialogue=dialogues[0], drafted=dialogues[-1], state=_Codes(facts["states"]), kind=_Codes(facts["kinds"])
+        )
+
+    def open(self, visits: Visits, size: Size = DESK, **more: bool) -> Page:
+        """Open it as the one it is for."""
+        page = visits.staff(self.who, size, **more) if self.who else visits.anyone(size, **more)
+        return visit(page, self.at(visits.site), self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """Lets a path name a paper by `{state:draft}`."""
+
+    codes: dict[str, str]
+
+    def __format__(self, name: str) -> str:
+        return self.codes[name]
+
+
+DOORS = [
+    Shown("dang-nhap", "xong", "", "/vao/"),
+    Shown("duong-dan-rieng", "xong", "", "{link}"),
+    Shown("duong-dan-hong", "xong", "", "/vao/khong-co-that/", 409),
+    Shown("khong-tim-thay", "xong", "", "/khong-co-trang-nay/", 404),
+]
+DESKS = [
+    Shown("viec-xong", "xong", "hoa", "/"),
+    *(
+        Shown(f"viec-{who.replace('_', '-')}", "giua", who, "/")
+        for who in ("leader", "hoa", "clerk", "secretary", "head", "one_stop", "editor", "technician", "observer")
+    ),
+]
+DIALOGUES = [
+    Shown("cac-cuoc", "giua", "hoa", "/cuoc/"),
+    Shown("cac-cuoc-khong-co", "giua", "stranger", "/cuoc/"),
+    Shown("cuoc-giua", "giua", "hoa", "/cuoc/{dialogue}/"),
+    Shown("cuoc-giua-truong-phong", "giua", "head", "/cuoc/{dialogue}/"),
+    Shown("cuoc-moi-lap", "giua", "hoa", "/cuoc/{drafted}/"),
+    Shown("cuoc-xong", "xong", "hoa", "/cuoc/{dialogue}/"),
+    Shown("nhat-ky", "xong", "hoa", "/cuoc/{dialogue}/nhat-ky/?trang=2"),
+    Shown("khong-cua-minh", "giua", "stranger", "/cuoc/{dialogue}/", 404),
+]
+PAPERS = [
+    Shown("van-ban-du-thao", "giua", "hoa", "/van-ban/{state:draft}/"),
+    Shown("van-ban-cho-duyet", "giua", "leader", "/van-ban/{state:in_review}/"),
+    Shown("van-ban-tra-lai", "giua", "head", "/van-ban/{state:returned}/"),
+    Shown("van-ban-da-ky", "giua", "clerk", "/van-ban/{state:signed}/"),
+    Shown("van-ban-co-so", "giua", "clerk", "/van-ban/{state:numbered}/"),
+    Shown("danh-sach-ky-nhan", "giua", "hoa", "/van-ban/{kind:delivery_list}/"),
+    Shown("ke-hoach", "xong", "clerk", "/van-ban/{kind:plan}/"),
+    Shown("giay-moi", "xong", "hoa", "/van-ban/{kind:invitation}/"),
+    Shown("bien-ban", "xong", "secretary", "/van-ban/{kind:minutes}/"),
+    Shown("thong-bao", "xong", "leader", "/van-ban/{kind:result_notice}/"),
+    Shown("bao-cao-khao-sat", "xong", "leader", "/van-ban/{kind:survey_report}/"),
+    Shown("chua-tai-duoc", "giua", "clerk", "/tep/{state:numbered}.pdf", 409),
+]
+STAFF = [*DOORS, *DESKS, *DIALOGUES, *PAPERS]
+PUBLIC: list[Shown] = []
+PAGES = [*STAFF, *PUBLIC]

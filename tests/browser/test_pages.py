@@ -1,0 +1,69 @@
+"""What holds on every page: readable by machines and people, at every width, with the keyboard, without scripts."""
+
+import json
+from functools import cache
+from importlib import resources
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.pages import PAGES, Shown
+from tests.browser.watching import Visits
+
+pytestmark = pytest.mark.browser
+NARROW = (683, 360, 320)
+NAMES = [shown.name for shown in PAGES]
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@cache
+def axe() -> str:
+    """The script of axe-core."""
+    return (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong on the page as it stands: rule, what it says, and where."""
+    page.evaluate(axe())
+    found = page.evaluate("standards => axe.run({runOnly: standards})", STANDARDS)
+    return [
+        f"{row['id']}: {row['help']}: {json.dumps([node['target'] for node in row['nodes']][:5], ensure_ascii=False)}"
+        for row in found["violations"]
+    ]
+
+
+@pytest.fixture(params=PAGES, ids=NAMES)
+def shown(request: pytest.FixtureRequest) -> Shown:
+    """Each page."""
+    assert isinstance(request.param, Shown)
+    return request.param
+
+
+@pytest.fixture
+def visits(shown: Shown, request: pytest.FixtureRequest) -> Visits:
+    """The site that the page is on."""
+    visits = request.getfixturevalue("done" if shown.site == "xong" else "going_on")
+    assert isinstance(visits, Visits)
+    return visits
+
+
+def test_a_page_is_whole_at_every_width(shown: Shown, visits: Visits) -> None:
+    page = shown.open(visits)
+    assert page.get_by_text("DIỄN TẬP", exact=True).first.is_visible()
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith(" | Đối Thoại")
+    assert violations(page) == []
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate(WIDER) <= 0, f"wider than {width} px: {_widest(page)}"
+    assert violations(page) == []
+
+
+def _widest(page: Page) -> object:
+    """What sticks out at the right."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+            .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+            .slice(-4).map(one => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 60)}`)"""
+    )
