@@ -13,7 +13,7 @@ from doithoai.sample.plans import load_sample
 from tests.browser.sites import PASSWORD
 
 LASTS = timedelta(hours=12)
-LINKS = 3
+LINKS = 6
 ROLES = {
     "leader": "chu-tich", "hoa": "hoa", "clerk": "van-thu", "secretary": "lan", "technician": "ky-thuat",
     "one_stop": "mot-cua", "editor": "cong-tt", "observer": "mat-tran", "admin": "quan-tri",
@@ -26,8 +26,11 @@ def build() -> Facts:
     dialogue = Dialogue.objects.order_by("pk")[0]
     prefix = dialogue.agency.code.lower()
     staff = {role: Staff.objects.get(username=f"{prefix}.{name}") for role, name in ROLES.items()}
-    lead = Sitting.objects.filter(dialogue=dialogue).order_by("pk")[0].lead
-    staff["head"] = Staff.objects.get(username=f"{prefix}.head-{lead.code.lower()}")
+    morning, *_between, afternoon = (
+        Sitting.objects.filter(dialogue=dialogue).order_by("starts_at").select_related("lead")
+    )
+    staff["head"] = Staff.objects.get(username=f"{prefix}.head-{morning.lead.code.lower()}")
+    staff["officer"] = Staff.objects.get(username=f"{prefix}.cv-{afternoon.lead.code.lower()}")
     staff["stranger"] = _stranger()
     _give_password(staff["hoa"], staff["secretary"])
     papers = Document.objects.filter(agency=dialogue.agency).order_by("pk")

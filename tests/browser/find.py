@@ -68,9 +68,9 @@ def _install() -> None:
 def main() -> int:
     """Print the path; 1 with one sentence where there is no browser."""
     try:
-        print(browser_path())
+        sys.stdout.write(f"{browser_path()}\n")
     except NoBrowser as none:
-        print(none, file=sys.stderr)
+        sys.stderr.write(f"{none}\n")
         return 1
     return 0
 

@@ -11,4 +11,5 @@ from doithoai.ops.command import start
 
 if __name__ == "__main__":
     start()
-    print(json.dumps(importlib.import_module(f"tests.browser.{sys.argv[1]}").build(), ensure_ascii=False))
+    made = importlib.import_module(f"tests.browser.{sys.argv[1]}").build()
+    sys.stdout.write(json.dumps(made, ensure_ascii=False) + "\n")

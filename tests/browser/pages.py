@@ -22,6 +22,7 @@ class Shown:
     who: str
     path: str
     status: int = 200
+    is_alike: bool = False  # as another page: pictured, but not examined
 
     def at(self, site: Site) -> str:
         """Its path on a site."""
@@ -56,9 +57,10 @@ DOORS = [
 ]
 DESKS = [
     Shown("viec-xong", "xong", "hoa", "/"),
+    *(Shown(f"viec-{who}", "giua", who, "/") for who in ("leader", "hoa", "clerk", "head")),
     *(
-        Shown(f"viec-{who.replace('_', '-')}", "giua", who, "/")
-        for who in ("leader", "hoa", "clerk", "secretary", "head", "one_stop", "editor", "technician", "observer")
+        Shown(f"viec-{who}", "giua", who, "/", is_alike=True)
+        for who in ("officer", "secretary", "one_stop", "editor", "observer")
     ),
 ]
 DIALOGUES = [
@@ -74,13 +76,13 @@ DIALOGUES = [
 PAPERS = [
     Shown("van-ban-du-thao", "giua", "hoa", "/van-ban/{state:draft}/"),
     Shown("van-ban-cho-duyet", "giua", "leader", "/van-ban/{state:in_review}/"),
-    Shown("van-ban-tra-lai", "giua", "head", "/van-ban/{state:returned}/"),
+    Shown("van-ban-tra-lai", "giua", "officer", "/van-ban/{state:returned}/"),
     Shown("van-ban-da-ky", "giua", "clerk", "/van-ban/{state:signed}/"),
     Shown("van-ban-co-so", "giua", "clerk", "/van-ban/{state:numbered}/"),
     Shown("danh-sach-ky-nhan", "giua", "hoa", "/van-ban/{kind:delivery_list}/"),
-    Shown("ke-hoach", "xong", "clerk", "/van-ban/{kind:plan}/"),
+    Shown("ke-hoach", "xong", "clerk", "/van-ban/{kind:plan}/", is_alike=True),
     Shown("giay-moi", "xong", "hoa", "/van-ban/{kind:invitation}/"),
-    Shown("bien-ban", "xong", "secretary", "/van-ban/{kind:minutes}/"),
+    Shown("bien-ban", "xong", "secretary", "/van-ban/{kind:minutes}/", is_alike=True),
     Shown("thong-bao", "xong", "leader", "/van-ban/{kind:result_notice}/"),
     Shown("bao-cao-khao-sat", "xong", "leader", "/van-ban/{kind:survey_report}/"),
     Shown("chua-tai-duoc", "giua", "clerk", "/tep/{state:numbered}.pdf", 409),

@@ -57,20 +57,21 @@ def take(folder: Path) -> list[str]:
             visits = {name: Visits(browser, site, Watch(site.url)) for name, site in sites.items()}
             wrong = list(pictures(folder, visits))
         count = sheets(folder, sites["xong"])
-    print(f"{len(PAGES)} trang, {count} văn bản, {len(list(folder.glob('*.png')))} hình trong {folder}")
+    taken = len(list(folder.glob("*.png")))
+    sys.stdout.write(f"{len(PAGES)} trang, {count} văn bản, {taken} hình trong {folder}\n")
     return wrong
 
 
 def main(arguments: list[str]) -> int:
     """Take the pictures; 1 with what is wrong when a page complained."""
     if len(arguments) != 1:
-        print("cách dùng: python -m tests.browser.shots THƯ_MỤC", file=sys.stderr)
+        sys.stderr.write("cách dùng: python -m tests.browser.shots THƯ_MỤC\n")
         return 2
     try:
         wrong = take(Path(arguments[0]))
     except NoBrowser as none:
         wrong = [str(none)]
-    print(*wrong, sep="\n", end="\n" if wrong else "", file=sys.stderr)
+    sys.stderr.writelines(f"{line}\n" for line in wrong)
     return 1 if wrong else 0
 
 

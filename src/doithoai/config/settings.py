@@ -86,7 +86,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE.parent.parent / "build" / "static"
+# Files are served from the package; a folder they were collected into comes first where there is one.
+STATIC_ROOT = next((folder for folder in [PACKAGE.parent.parent / "build" / "static"] if folder.is_dir()), None)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

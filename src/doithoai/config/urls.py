@@ -1,11 +1,13 @@
 """Table 2: what is reachable."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from doithoai.documents import views as papers
+from doithoai.intake import citizen as own_opinions
 from doithoai.oversight import views as oversight
 from doithoai.people import views as people
 from doithoai.planning import views as planning
+from doithoai.portal import public as portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # staff come in and go out
@@ -23,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # files, through a right
     path("tep/<slug:code>.<slug:kind>", papers.file, name="file"),
     path("tep/<slug:code>/<int:ordinal>.<slug:kind>", papers.file, name="copy-file"),
-    # portal
+    # anyone
+    path("", include(portal.routes)),
 ]

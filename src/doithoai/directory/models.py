@@ -1,7 +1,6 @@
 """Agencies, their offices, places, sectors and procedures, and the rules they follow. No personal data."""
 
-from functools import cached_property
-from typing import Any
+from functools import lru_cache
 
 from django.db import models
 
@@ -151,9 +150,14 @@ class RuleText(models.Model):
     def __str__(self) -> str:
         return f"{self.key} bản {self.version}"
 
-    @cached_property
-    def parsed(self) -> Any:
+    @property
+    def parsed(self) -> workdays.WorkCalendar | profiles.Profile:
         """The calendar or profile that the text says."""
-        if self.kind == self.Kind.CALENDAR:
-            return workdays.parse_calendar(self.text, str(self))
-        return profiles.parse_profile(self.text, str(self))
+        return read_rules(self.kind, self.text, str(self))
+
+
+@lru_cache(maxsize=32)
+def read_rules(kind: str, text: str, where: str) -> workdays.WorkCalendar | profiles.Profile:
+    """A text is read once in a process, however many pages count by it."""
+    read = workdays.parse_calendar if kind == RuleText.Kind.CALENDAR else profiles.parse_profile
+    return read(text, where)

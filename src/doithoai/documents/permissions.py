@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Office
 from doithoai.documents.models import Document
-from doithoai.kernel.access import Actor, Role, Verdict, needs
+from doithoai.kernel.access import YES, Actor, Role, Verdict, needs, stranger
 
 OFFICERS = (
     (Role.OFFICER, None),
@@ -15,6 +15,30 @@ OFFICERS = (
     (Role.CLERK, None),
     (Role.LEADER, None),
 )
+
+
+# Papers addressed to one person about their own matter: whoever has nothing to do with them does not read them.
+PRIVATE = frozenset({"answer", "transfer_slip"})
+
+
+def may_read(actor: Actor, document: Document) -> Verdict:
+    """Ai cũng đọc được văn bản đã công khai; cán bộ cơ quan đọc được văn bản đã phát hành; dự thảo và văn bản gửi
+    riêng một người chỉ dành cho lãnh đạo, văn thư, Văn phòng, đơn vị soạn thảo và đơn vị ban hành."""
+    if document.published_at is not None:
+        return YES
+    if actor.agency_id != document.agency_id:
+        return stranger()
+    is_out = document.dispatched_at is not None or not document.is_official
+    if is_out and document.kind not in PRIVATE:
+        return YES
+    if actor.holds(Role.LEADER) or actor.holds(Role.CLERK):
+        return YES
+    offices = Office.objects.filter(pk__in={office for _role, office in actor.held})
+    concerned = {document.drafting_id, document.issuer_id}
+    for pk, kind in offices.values_list("pk", "kind"):
+        if pk in concerned or kind == Office.Kind.SECRETARIAT:
+            return YES
+    return stranger()
 
 
 def may_draft(actor: Actor, holder: Any) -> Verdict:

@@ -142,10 +142,14 @@ def _possible(document: Document, slug: str) -> Verdict:
 
 
 def _visible(request: HttpRequest, code: str) -> Document:
-    """A paper of the actor's agency; a wrong code and another agency's look the same (404)."""
+    """A paper the actor may read; a wrong code, another agency's and a closed draft look the same (404)."""
     related = ("agency", "issuer", "drafting", "drafted_by", "content_ticked_by", "form_ticked_by", "signer")
-    rows = Document.objects.filter(agency_id=agency_id_of(actor_of(request))).select_related(*related)
-    return get_object_or_404(rows, code=code)
+    actor = actor_of(request)
+    rows = Document.objects.filter(agency_id=agency_id_of(actor)).select_related(*related)
+    document = get_object_or_404(rows, code=code)
+    if not permissions.may_read(actor, document):
+        raise Http404
+    return document
 
 
 @require_safe
@@ -261,7 +265,7 @@ def file(request: HttpRequest, code: str, kind: str, ordinal: int = 0) -> HttpRe
     is_open = document is not None and document.published_at is not None and not ordinal
     if not is_open and not actor.is_staff:
         return to_sign_in(request)
-    if document is None or not (is_open or actor.agency_id == document.agency_id):
+    if document is None or (ordinal and actor.agency_id != document.agency_id) or not permissions.may_read(actor, document):
         raise Http404
     holder: Any = get_object_or_404(document.copy_rows, ordinal=ordinal) if ordinal else document
     return _attachment(document, getattr(holder, kind), kind, ordinal, is_open=is_open)

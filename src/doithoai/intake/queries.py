@@ -1,8 +1,10 @@
 """What came in, what nobody has sorted yet, who may see it, and by when the person must be told."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from math import log, sqrt
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
@@ -18,7 +20,7 @@ from doithoai.planning.models import Dialogue, Sitting
 from doithoai.roster.models import Record
 from doithoai.rules.deadlines import Due, compute
 from doithoai.rules.masking import Known, mask
-from doithoai.rules.vietnamese import fold
+from doithoai.rules.similar import LEAST, Index
 
 UNSORTED = "received"
 OPEN = ("received", "accepted")
@@ -47,7 +49,8 @@ def _rows(dialogue: Dialogue) -> QuerySet[Opinion]:
         Opinion.objects.filter(dialogue=dialogue)
         .select_related(
             "dialogue__agency", "sitting__sector", "sitting__lead", "person__ward", "invitation__venue",
-            "words", "summary", "public_words", "procedure", "merged_into", "transfer",
+            "dialogue__secretariat", "words", "summary", "public_words", "procedure", "merged_into", "transfer",
+            "guidance",
         )
         .order_by("ordinal")
     )  # fmt: skip
@@ -73,30 +76,82 @@ def root_of(opinion: Opinion) -> Opinion:
     return opinion.merged_into if opinion.state == "merged" and opinion.merged_into else opinion
 
 
-def alike(opinion: Opinion, *, least: float = 0.25, most: int = 5) -> list[tuple[Opinion, float]]:
-    """Open opinions of the same dialogue that may be about the same matter, the likeliest first, with a likeness from
-    0 to 1. A suggestion for whoever merges: nothing is merged by itself. Denunciations are neither asked about nor shown."""
-    rows = [row for row in _rows(opinion.dialogue).filter(state__in=OPEN) if not row.is_hidden]
-    others = [row for row in rows if row.pk != opinion.pk]
-    if opinion.is_hidden or not others:
-        return []
-    texts = [fold(str(row.summary or row.words)) for row in (opinion, *others)]
-    by_words = _likeness([Counter(text.split()) for text in texts])
-    by_letters = _likeness([Counter(text[at : at + 3] for at in range(len(text) - 2)) for text in texts])
-    scores = [(one + other) / 2 for one, other in zip(by_words, by_letters, strict=True)]
-    found = sorted(zip(others, scores, strict=True), key=lambda pair: (-pair[1], pair[0].ordinal))
-    return [pair for pair in found if pair[1] >= least][:most]
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An opinion that may be about the same matter as another: the likeness from 0 to 1, and what they have in common."""
+
+    opinion: Opinion
+    score: float
+    same_procedure: bool
+    shared: tuple[str, ...]
+
+    @property
+    def percent(self) -> int:
+        """The likeness in whole hundredths."""
+        return round(self.score * 100)
 
 
-def _likeness(bags: list[Counter[str]]) -> list[float]:
-    """Cosine of the first bag with each other one; what stands in many bags weighs little."""
-    total = len(bags)
-    spread = Counter(term for bag in bags for term in bag)
-    weighed = [{term: number * log(1 + total / spread[term]) for term, number in bag.items()} for bag in bags]
-    lengths = [sqrt(sum(weight * weight for weight in bag.values())) or 1.0 for bag in weighed]
-    first = weighed[0]
-    shared = [sum(weight * bag.get(term, 0.0) for term, weight in first.items()) for bag in weighed]
-    return [shared[at] / (lengths[0] * lengths[at]) for at in range(1, total)]
+def alike(opinion: Opinion, *, least: float = LEAST, most: int = 5) -> list[Alike]:
+    """Open opinions of the same dialogue that may be about the same matter, the likeliest first. A suggestion for
+    whoever merges: nothing is merged by itself. Denunciations are neither asked about nor shown."""
+    rows = list(_rows(opinion.dialogue).filter(state__in=OPEN))
+    return alike_among([opinion], rows, least=least, most=most).get(opinion.pk, [])
+
+
+def alike_among(
+    asked: Iterable[Opinion], rows: Iterable[Opinion], *, least: float = LEAST, most: int = 1
+) -> dict[int, list[Alike]]:
+    """For each opinion asked about, those of `rows` that may be about the same matter; by the opinion's key."""
+    shown = {row.code: row for row in rows if row.state in OPEN and not row.is_hidden}
+    index = _index(tuple((code, _said(row)) for code, row in shown.items()))
+    return {
+        one.pk: [
+            Alike(shown[near.code], near.score, _same_procedure(one, shown[near.code]), near.shared)
+            for near in index.nearest(_said(one), most, least=least, among=shown.keys() - {one.code})
+        ]
+        for one in asked
+        if one.state in OPEN and not one.is_hidden
+    }
+
+
+@lru_cache(maxsize=2)
+def _index(texts: tuple[tuple[str, str], ...]) -> Index:
+    """Built once for the same opinions: a board is looked at many times between two letters."""
+    return Index(texts)
+
+
+def _said(opinion: Opinion) -> str:
+    """What is compared: the own words, and the shorter wording beside them where there is one."""
+    return f"{opinion.words}. {opinion.summary}" if opinion.summary else str(opinion.words)
+
+
+def _same_procedure(one: Opinion, other: Opinion) -> bool:
+    return one.procedure_id is not None and one.procedure_id == other.procedure_id
+
+
+def holder_of(opinion: Opinion) -> str:
+    """Who has it now, in a name that its author may be told: the office that answers, the body it went to, or whoever
+    sorts it. Empty once nobody has to do anything more with it."""
+    return holders_of([opinion])[opinion.pk]
+
+
+def holders_of(opinions: Sequence[Opinion]) -> dict[int, str]:
+    """The holder of each of these opinions by its key, in one query."""
+    leads = Opinion.objects.filter(pk__in=[row.pk for row in opinions])
+    # the answer is a room above: only the name of its office is read here
+    named = {pk: own or shared or "" for pk, own, shared in leads.values_list("pk", *_LEADS)}
+    return {row.pk: _holder(row, named.get(row.pk, "")) for row in opinions}
+
+
+_LEADS = ("answer__lead__name", "merged_into__answer__lead__name")
+
+
+def _holder(opinion: Opinion, lead: str) -> str:
+    if opinion.state in ("guided", "not_taken", "withdrawn", "closed"):
+        return ""
+    if opinion.state == "transferred":
+        return opinion.transfer.body
+    return lead or (opinion.sector_lead or opinion.dialogue.secretariat).name
 
 
 def figures(dialogue: Dialogue) -> dict[str, int]:

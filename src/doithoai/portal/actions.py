@@ -60,9 +60,7 @@ def publish_lines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> list[Pu
 
 def _public(line: NoticeLine, actor: Actor, today: date) -> PublicLine:
     folded = searchable(line.words, line.wording, line.opinion.code)
-    return PublicLine(
-        line=line, words=line.words, answer=line.wording, folded=folded, reviewed_by=actor.ref, on=today
-    )
+    return PublicLine(line=line, words=line.words, answer=line.wording, folded=folded, reviewed_by=actor.ref, on=today)
 
 
 @verb("head.announce", may=permissions.may_announce)

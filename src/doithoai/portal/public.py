@@ -228,7 +228,9 @@ def _problem(signs: str, found: Found | None) -> str:
     if not signs or found is not None:
         return ""
     if wrong := next((sign for sign in signs if sign not in "0123456789abcdef"), ""):
-        return _("Mã chỉ gồm chữ số 0–9 và chữ a–f; có dấu “%(sign)s”. Xin xem lại từng nhóm 8 ký tự.") % {"sign": wrong}
+        return _("Mã chỉ gồm chữ số 0–9 và chữ a–f; có dấu “%(sign)s”. Xin xem lại từng nhóm 8 ký tự.") % {
+            "sign": wrong
+        }
     if len(signs) < queries.FEWEST_SIGNS:
         words = {"count": len(signs), "least": queries.FEWEST_SIGNS}
         return _("Mới có %(count)s ký tự, cần ít nhất %(least)s ký tự đầu của mã.") % words

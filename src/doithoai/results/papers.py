@@ -48,8 +48,8 @@ def result_of(opinion: Opinion, outcome: str, numbers: Mapping[int, int], known:
 
 
 def _result(opinion: Opinion, outcome: str, numbers: Mapping[int, int]) -> str:
-    if opinion.state == "merged" and opinion.merged_into_id in numbers:
-        return f"Như ý kiến số {numbers[opinion.merged_into_id]}."
+    if opinion.state == "merged" and (number := numbers.get(opinion.merged_into_id or 0)):
+        return f"Như ý kiến số {number}."
     answer = answer_of(opinion)
     if outcome == Outcome.ANSWERED and answer is not None:
         return _answered(answer)

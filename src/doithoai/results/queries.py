@@ -89,7 +89,11 @@ def publishable(dialogue: Dialogue) -> Known:
     official who bears the name of one of them is masked too: a leak cannot be taken back.
     """
     known = known_of(dialogue)
-    came = Invitation.objects.filter(sitting__dialogue=dialogue).exclude(substitute="").values_list("substitute", flat=True)
+    came = (
+        Invitation.objects.filter(sitting__dialogue=dialogue)
+        .exclude(substitute="")
+        .values_list("substitute", flat=True)
+    )
     spoke = Turn.objects.filter(sitting__dialogue=dialogue).exclude(guest="").values_list("guest", flat=True)
     wrote = Opinion.objects.filter(dialogue=dialogue).exclude(guest="").values_list("guest", flat=True)
     names = list(dict.fromkeys([*known.names, *came, *spoke, *wrote]))

@@ -1,11 +1,12 @@
 """Which texts may be about the same matter, and which words say so: suggestions for a person, never a decision.
 
-A text is compared by its words and by its runs of four letters, without diacritics; what stands in many texts weighs
+A text is compared by its words and by its runs of three letters, without diacritics; what stands in many texts weighs
 little (tf-idf), and the likeness is the mean of both cosines. The same texts always give the same numbers.
 """
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,10 +22,12 @@ LEAST: Final = 0.30
 TOGETHER: Final = 0.36
 """From this likeness on two texts are put into one suggested group."""
 
-RUN: Final = 4
+RUN: Final = 3
 SMALL: Final = 500
+COMMON: Final = 10
 GROWTH: Final = 1.25
 HALF: Final = sqrt(0.5)
+_WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,15 @@ class _Text:
     vector: _Vector | None = None
 
 
-_Lists = dict[int, list[int]]
-"""For each term the texts it stands in, by their places."""
+@dataclass(slots=True)
+class _List:
+    """The texts a term stands in, by their places, with its weight in each."""
+
+    places: list[int]
+    weights: list[float]
+
+
+_Lists = dict[int, _List]
 
 
 class Index:
@@ -92,13 +102,7 @@ class Index:
         if code in self._codes:
             return
         self._codes.add(code)
-        row = self._counted(code, text)
-        spread = self._spread
-        for term in row.words:
-            spread[term] += 1
-        for term in row.runs:
-            spread[term] += 1
-        self._texts.append(row)
+        self._texts.append(self._counted(code, text))
 
     def nearest(
         self, text: str, k: int = 5, *, least: float = LEAST, among: Iterable[str] | None = None
@@ -134,26 +138,28 @@ class Index:
         return [codes for codes in members.values() if len(codes) > 1]
 
     def _counted(self, code: str, text: str, *, grow: bool = True) -> _Text:
-        folded = " ".join(_tokens(fold(text)))
-        words = Counter(folded.split())
-        padded = f"\0{folded}\0"
+        """How often each word and each run of letters stands in a text; what no text has said yet is left out of an
+        asked one only once its length is known, so it keeps the number -1."""
+        folded = " ".join(_WORD.findall(fold(text)))
+        words = Counter([f"  {word}" for word in folded.split()])
+        padded = f"^{folded}$"
         runs = Counter([padded[at : at + RUN] for at in range(len(padded) - RUN + 1)])
-        return _Text(code, text, *self._known(words, " ", grow=grow), *self._known(runs, "", grow=grow))
+        number = self._entered if grow else self._found
+        return _Text(
+            code, text, number(words), array("l", words.values()), number(runs), array("l", runs.values())
+        )
 
-    def _known(self, counts: Counter[str], mark: str, *, grow: bool) -> tuple[array[int], array[int]]:
-        """The numbers of terms and how often each stands; a word is marked so that it is no run of letters."""
-        terms, ids, often = self._terms, array("l"), array("l")
-        for term, count in counts.items():
-            name = f"{mark}{term}{mark}" if mark else term
-            number = terms.get(name)
-            if number is None:
-                number = len(terms) if grow else -1
-                if grow:
-                    terms[name] = number
-                    self._spread.append(0)
-            ids.append(number)
-            often.append(count)
-        return ids, often
+    def _found(self, counts: Iterable[str]) -> array[int]:
+        get = self._terms.get
+        return array("l", [get(term, -1) for term in counts])
+
+    def _entered(self, counts: Iterable[str]) -> array[int]:
+        terms, spread = self._terms, self._spread
+        numbers = array("l", [terms.setdefault(term, len(terms)) for term in counts])
+        spread.extend([0] * (len(terms) - len(spread)))
+        for number in numbers:
+            spread[number] += 1
+        return numbers
 
     def _weigh(self) -> None:
         """Bring the weights up to date: anew while there are few texts or once they have grown by a quarter; between
@@ -162,7 +168,7 @@ class Index:
         if total == self._weighed:
             return
         if total <= SMALL or total > self._since * GROWTH:
-            self._rarity = [log(1 + total / spread) if spread else 0.0 for spread in self._spread]
+            self._rarity = self._rarities(total)
             self._of_new, self._since = log(1 + total), total
             self._lists, self._weighed = {}, 0
         for place in range(self._weighed, total):
@@ -171,30 +177,33 @@ class Index:
             _enter(self._lists, place, row.vector)
         self._weighed = total
 
-    def _vector(self, row: _Text) -> _Vector:
-        terms = [*row.words, *row.runs]
-        weights = [*self._unit(row.words, row.word_counts), *self._unit(row.runs, row.run_counts)]
-        rarity, known = self._rarity, len(self._rarity)
-        order = sorted(
-            range(len(terms)), key=lambda at: -(rarity[terms[at]] if 0 <= terms[at] < known else self._of_new)
-        )
-        return _Vector(array("l", [terms[at] for at in order]), array("d", [weights[at] for at in order]))
+    def _rarities(self, total: int) -> list[float]:
+        """What each term weighs; among many texts one that stands in a tenth of them says nothing and weighs nothing."""
+        most = total if total <= SMALL else total // COMMON
+        by_spread = [0.0, *(log(1 + total / spread) if spread <= most else 0.0 for spread in range(1, total + 1))]
+        return [by_spread[spread] for spread in self._spread]
 
-    def _unit(self, terms: array[int], counts: array[int]) -> list[float]:
+    def _vector(self, row: _Text) -> _Vector:
         rarity, known, new = self._rarity, len(self._rarity), self._of_new
-        raw = [
-            (1 + log(count)) * (rarity[term] if 0 <= term < known else new)
-            for term, count in zip(terms, counts, strict=True)
-        ]
-        length = sqrt(sum(weight * weight for weight in raw)) or 1.0
-        return [HALF * weight / length for weight in raw]
+        weighed: list[tuple[float, int, float]] = []
+        for terms, counts in ((row.words, row.word_counts), (row.runs, row.run_counts)):
+            rare = [rarity[term] if 0 <= term < known else new for term in terms]
+            raw = [weight if often == 1 else weight * (1 + log(often)) for weight, often in zip(rare, counts, strict=True)]
+            part = HALF / (sqrt(sum([weight * weight for weight in raw])) or 1.0)
+            weighed += [
+                (how_rare, term, part * weight)
+                for how_rare, term, weight in zip(rare, terms, raw, strict=True)
+                if weight
+            ]
+        weighed.sort(reverse=True)
+        return _Vector([term for _rare, term, _weight in weighed], [weight for _rare, _term, weight in weighed])
 
 
 def shared(text: str, other: str, most: int = 3) -> tuple[str, ...]:
     """What both texts say in the same words, as the first one writes it: the longest stretches, in their order."""
-    written = list(_tokens(squeeze(text)))
+    written = _WORD.findall(squeeze(text))
     own = [fold(word) for word in written]
-    theirs = [fold(word) for word in _tokens(squeeze(other))]
+    theirs = [fold(word) for word in _WORD.findall(squeeze(other))]
     pairs = set(zip(theirs, theirs[1:], strict=False))
     stretches = [stretch for stretch in _stretches(own, pairs) if stretch.stop - stretch.start > 1]
     longest = sorted(stretches, key=lambda stretch: (-(stretch.stop - stretch.start), stretch.start))
@@ -210,18 +219,14 @@ def _stretches(words: Sequence[str], pairs: set[tuple[str, str]]) -> Iterator[ra
             start = at
 
 
-def _tokens(text: str) -> Iterator[str]:
-    """The words of a text without what stands between them."""
-    kept = "".join(letter if letter.isalnum() else " " for letter in text)
-    return iter(kept.split())
-
-
 def _enter(lists: _Lists, place: int, vector: _Vector) -> None:
-    for term in vector.terms:
-        if term in lists:
-            lists[term].append(place)
+    for term, weight in zip(vector.terms, vector.weights, strict=True):
+        known = lists.get(term)
+        if known is None:
+            lists[term] = _List([place], [weight])
         else:
-            lists[term] = [place]
+            known.places.append(place)
+            known.weights.append(weight)
 
 
 def _likest(pair: tuple[int, float]) -> tuple[float, int]:
@@ -235,18 +240,23 @@ def _of(row: _Text) -> _Vector:
 
 def _scores(lists: _Lists, texts: Sequence[_Text], asked: _Vector, least: float) -> Iterator[tuple[int, float]]:
     """Every text of the lists with a likeness of `least` or more. Only texts that share one of the rarer terms can be
-    that like: once what is left of the asked vector is shorter than `least`, the commoner terms bring up no new text."""
-    weight_of = dict(zip(asked.terms, asked.weights, strict=True))
-    candidates: set[int] = set()
-    left = sum(weight * weight for weight in asked.weights)
+    that like: once what is left of the asked vector is shorter than `least`, the commoner terms bring up no new text,
+    and a text is compared as a whole only if what is left could still bring it there."""
+    partial: dict[int, float] = {}
+    get = partial.get
+    left = sum([weight * weight for weight in asked.weights])
     for term, weight in zip(asked.terms, asked.weights, strict=True):
         if left < least * least:
             break
         left -= weight * weight
-        candidates.update(lists.get(term, ()))
-    get = weight_of.get
-    for place in sorted(candidates):
+        known = lists.get(term)
+        if known is not None:
+            for place, there in zip(known.places, known.weights, strict=True):
+                partial[place] = get(place, 0.0) + weight * there
+    enough = least - sqrt(max(left, 0.0))
+    weight_of = dict(zip(asked.terms, asked.weights, strict=True)).get
+    for place in sorted([place for place, score in partial.items() if score >= enough]):
         vector = _of(texts[place])
-        score = sum([get(term, 0.0) * weight for term, weight in zip(vector.terms, vector.weights, strict=True)])
+        score = sum([weight_of(term, 0.0) * there for term, there in zip(vector.terms, vector.weights, strict=True)])
         if score >= least:
             yield place, min(score, 1.0)

@@ -1,16 +1,15 @@
 """Deadlines as pages name them, and the calendar they are counted by."""
 
-from functools import lru_cache
 from typing import Final
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as later
 
-from doithoai.directory.models import RuleText
+from doithoai.directory.models import RuleText, read_rules
 from doithoai.directory.queries import CALENDAR_KEY
 from doithoai.planning.models import Deadline
-from doithoai.rules.workdays import WorkCalendar, parse_calendar
+from doithoai.rules.workdays import WorkCalendar
 
 NAMES: Final = {
     "submission": later("Trình tổng hợp vướng mắc"),
@@ -45,7 +44,8 @@ def calendar_text(agency_field: str) -> Subquery:
     return Subquery(rows.order_by("-version").values("text")[:1])
 
 
-@lru_cache(maxsize=32)
 def read_calendar(text: str) -> WorkCalendar:
     """A calendar from its text, read once for each version."""
-    return parse_calendar(text, CALENDAR_KEY)
+    calendar = read_rules(RuleText.Kind.CALENDAR, text, CALENDAR_KEY)
+    assert isinstance(calendar, WorkCalendar)
+    return calendar

@@ -104,7 +104,9 @@ def sectors_of(sittings: Iterable[Sitting]) -> tuple[str, ...]:
 def state_word(dialogue: Dialogue) -> str:
     """Where a dialogue stands, as the public page says it."""
     if dialogue.state == "closed" and dialogue.closed_at is not None:
-        return _("Đã kết thúc ngày %(day)s") % {"day": short_date(clock.day_of(dialogue.closed_at, dialogue.agency.zone))}
+        return _("Đã kết thúc ngày %(day)s") % {
+            "day": short_date(clock.day_of(dialogue.closed_at, dialogue.agency.zone))
+        }
     words = {
         "planned": _("Đã có kế hoạch"),
         "open": _("Đang chuẩn bị"),

@@ -1,6 +1,6 @@
 """The lines of the notice on the public page: how each stands today, found by search and by filter, page by page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal
@@ -110,7 +110,7 @@ def opinions_of(dialogue: Dialogue, today: date) -> list[PublicOpinion]:
 
 
 def _answers(dialogue: Dialogue) -> dict[int, dict[str, Any]]:
-    rows = Answer.objects.filter(opinion__dialogue=dialogue).values(
+    rows: Iterable[dict[str, Any]] = Answer.objects.filter(opinion__dialogue=dialogue).values(  # type: ignore[assignment]  # a TypedDict of these very names
         "opinion_id", "state", "due_on", "issued_on", "lead__name", "document__number", "document__symbol"
     )
     return {row["opinion_id"]: row for row in rows}

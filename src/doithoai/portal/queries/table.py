@@ -25,10 +25,11 @@ BAR: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was counted. `opinions` are all that were received and not withdrawn, or that the notice reported.
+    """What was counted. `opinions` are all that were received and not withdrawn, or that the notice reported;
+    `published` are those on the page.
 
-    `published` are those on the page. `satisfied` of `rated` is (0, 0) until the survey is over and enough people answered (fewer than five are not
-    shown, and an open survey would give its newest answer away).
+    `satisfied` of `rated` is (0, 0) until the survey is over and enough people answered: fewer than five are not
+    shown, and an open survey would give its newest answer away.
     """
 
     invited: int

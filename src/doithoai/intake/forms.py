@@ -1,0 +1,94 @@
+"""What people type about a difficulty: by their own link, or told to staff who write it down for them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from doithoai.directory.models import Procedure
+from doithoai.intake.models import Opinion
+from doithoai.planning.models import Sitting
+
+MOST_WORDS = 5_000
+OTHER = ""
+
+
+class WordsForm(forms.Form):
+    """The own words, with procedure and file code where they are known."""
+
+    words = forms.CharField(
+        max_length=MOST_WORDS,
+        widget=forms.Textarea,
+        error_messages={
+            "required": _("Để trống. Cần ít nhất một câu."),
+            "max_length": _("Dài %(show_value)s chữ cái. Nhiều nhất %(limit_value)s; xin chia làm hai ý kiến."),
+        },
+    )
+    procedure = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": _("Chọn một thủ tục trong danh sách, hoặc “Việc khác”.")}
+    )
+    file_code = forms.CharField(
+        max_length=40,
+        required=False,
+        error_messages={"max_length": _("Dài %(show_value)s ký tự. Mã hồ sơ có nhiều nhất %(limit_value)s.")},
+    )
+
+    def __init__(self, procedures: Iterable[Procedure], data: Any = None) -> None:
+        super().__init__(data)
+        self.procedures = list(procedures)
+        field = self.fields["procedure"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(OTHER, _("Việc khác")), *((row.code, row.name) for row in self.procedures)]
+
+    @property
+    def chosen(self) -> Procedure | None:
+        """The procedure that was chosen, None for another matter; only after the form was found valid."""
+        code = self.cleaned_data["procedure"]
+        return next((row for row in self.procedures if code and row.code == code), None)
+
+
+class AssistedForm(WordsForm):
+    """The same, told by telephone or on paper: for which sitting, by which door, and who speaks."""
+
+    sitting = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": _("Chọn một buổi trong danh sách, hoặc “Chưa rõ buổi nào”.")}
+    )
+    door = forms.ChoiceField(
+        choices=[(Opinion.Door.PHONE, Opinion.Door.PHONE.label), (Opinion.Door.PAPER, Opinion.Door.PAPER.label)],
+        error_messages={
+            "required": _("Chưa chọn. Cần biết ý kiến đến bằng điện thoại hay phiếu giấy."),
+            "invalid_choice": _("Chọn điện thoại hoặc phiếu giấy."),
+        },
+    )
+    kind = forms.ChoiceField(
+        choices=Opinion.Kind.choices,
+        required=False,
+        error_messages={"invalid_choice": _("Chọn một loại trong danh sách.")},
+    )
+    person = forms.CharField(max_length=12, required=False)
+    guest = forms.CharField(
+        max_length=200,
+        required=False,
+        error_messages={"max_length": _("Dài %(show_value)s ký tự. Tên có nhiều nhất %(limit_value)s.")},
+    )
+
+    def __init__(self, procedures: Iterable[Procedure], sittings: Iterable[Sitting], data: Any = None) -> None:
+        super().__init__(procedures, data)
+        self.sittings = list(sittings)
+        field = self.fields["sitting"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Chưa rõ buổi nào")), *((row.code, str(row)) for row in self.sittings)]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must have said it: a person who was found, or a name that was given."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("person") and not str(cleaned.get("guest") or "").strip():
+            self.add_error("guest", _("Chưa có người. Chọn một người tìm thấy, hoặc ghi tên người trình bày."))
+        return cleaned
+
+    @property
+    def chosen_sitting(self) -> Sitting | None:
+        """The sitting that was chosen, if any; only after the form was found valid."""
+        code = self.cleaned_data["sitting"]
+        return next((row for row in self.sittings if code and row.code == code), None)

@@ -1,0 +1,229 @@
+"""What is done to a sitting's list and to one invitation: each a POST that calls one act and goes back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from doithoai.directory.queries import is_rehearsal
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor, NotNow, Role
+from doithoai.outbox.actions import deliver, may_deliver
+from doithoai.outbox.models import Message
+from doithoai.people.models import Person, Staff
+from doithoai.planning.models import Sitting, Venue
+from doithoai.roster import actions
+from doithoai.roster.forms import (
+    ChooseForm,
+    DrawForm,
+    FreezeForm,
+    NoteForm,
+    ReasonForm,
+    SignerForm,
+    SubstituteForm,
+    VenueForm,
+    words_of,
+)
+from doithoai.roster.models import Invitation, Pool
+from doithoai.roster.queries import wards_of
+from doithoai.roster.views.visible import invitation_of, sitting_of
+from doithoai.web.doors import actor_of, done, staff_only
+
+CALLED = "called"
+"""The session's key for telephone calls that nobody answered, by invitation."""
+
+OnSitting = Callable[[Sitting, QueryDict, Actor, datetime], object]
+OnInvitation = Callable[[Invitation, QueryDict, Actor, datetime], object]
+
+
+def signers_of(sitting: Sitting) -> list[Staff]:
+    """Who may sign a sitting's letters: the head of its lead office, or where it has no seal the agency's leaders."""
+    held = {"role": Role.HEAD, "office_id": sitting.lead_id} if sitting.lead.has_seal else {"role": Role.LEADER}
+    rows = Staff.objects.filter(agency_id=sitting.dialogue.agency_id, is_active=True, holdings__until=None)
+    return list(rows.filter(**{f"holdings__{name}": value for name, value in held.items()}).distinct().order_by("pk"))
+
+
+def _signer(sitting: Sitting, posted: QueryDict) -> Staff:
+    code = words_of(SignerForm(posted))["signer"]
+    found = next((staff for staff in signers_of(sitting) if staff.code == code), None)
+    if found is None:
+        raise NotNow(_("Chưa soạn được: chưa chọn người ký giấy mời."))
+    return found
+
+
+def _freeze(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
+    form = FreezeForm(posted, wards_of(sitting))
+    said = words_of(form)
+    event = {"event_name": said["event_name"], "event_on": said["event_on"], "quotas": form.quotas()}
+    return actions.freeze_pool(sitting, **event, actor=actor, now=now)
+
+
+def _draw(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
+    pool = Pool.objects.filter(sitting=sitting).select_related("sitting__dialogue__agency", "sitting__lead").first()
+    if pool is None:
+        raise NotNow(_("Chưa bốc được: danh sách của buổi này chưa chốt."))
+    return actions.draw(pool, **words_of(DrawForm(posted)), actor=actor, now=now)
+
+
+def _choose(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
+    said = words_of(ChooseForm(posted))
+    person = get_object_or_404(Person, agency_id=sitting.dialogue.agency_id, code=said["person"])
+    return actions.choose_by_hand(sitting, person, reason=said["reason"], actor=actor, now=now)
+
+
+def _letters(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
+    return actions.draft_invitations(sitting, signer=_signer(sitting, posted), actor=actor, now=now)
+
+
+def _delegate_letters(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
+    return actions.draft_delegate_invitations(sitting, signer=_signer(sitting, posted), actor=actor, now=now)
+
+
+def _attendance_list(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
+    code = words_of(VenueForm(posted))["venue"]
+    venue = get_object_or_404(Venue.objects.select_related("office"), dialogue_id=sitting.dialogue_id, code=code)
+    return actions.draft_attendance_list(sitting, venue, actor=actor, now=now)
+
+
+SITTING_DOORS: dict[str, tuple[str, str, OnSitting]] = {
+    # where it stands in the address: the act, the page to go back to, what is done
+    "chot": ("pool.freeze", "choosing", _freeze),
+    "boc": ("pool.draw", "choosing", _draw),
+    "chon": ("invitation.choose", "choosing", _choose),
+    "soan": ("invitations.draft", "invited", _letters),
+    "dai-bieu": (
+        "delegates.list", "invited",
+        lambda sitting, _posted, actor, now: actions.invite_delegates(sitting, actor=actor, now=now),
+    ),
+    "soan-dai-bieu": ("delegates.draft", "invited", _delegate_letters),
+    "ky-nhan": (
+        "list.delivery", "invited",
+        lambda sitting, _posted, actor, now: actions.draft_delivery_list(sitting, actor=actor, now=now),
+    ),
+    "ky-ten": ("list.attendance", "invited", _attendance_list),
+    "het-han": (
+        "invitation.lapse", "calls",
+        lambda sitting, _posted, actor, now: actions.lapse(sitting, actor=actor, now=now),
+    ),
+}  # fmt: skip
+
+
+@require_POST
+@staff_only
+def act_on_sitting(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """Do one act on the list of a sitting and go back to its page."""
+    sitting = sitting_of(request, code)
+    if slug not in SITTING_DOORS:
+        raise Http404
+    verb, page, do = SITTING_DOORS[slug]
+    do(sitting, request.POST, actor_of(request), clock.now())
+    return done(reverse(page, args=(sitting.dialogue.code, sitting.ordinal)), verb)
+
+
+def _accept(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    said = words_of(NoteForm(posted))
+    channel = "paper" if said["channel"] == "paper" else "phone"
+    actions.accept_invitation(row, channel=channel, needs=said["needs"], actor=actor, now=now)
+    _told(row, _("Nhận lời"), actor, now)
+
+
+def _decline(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    said = words_of(NoteForm(posted))
+    channel = "paper" if said["channel"] == "paper" else "phone"
+    actions.decline_invitation(row, channel=channel, reason=said["reason"], actor=actor, now=now)
+    _told(row, _("Không đến được"), actor, now)
+
+
+def _told(row: Invitation, outcome: str, actor: Actor, now: datetime) -> None:
+    """The calls that waited for this person have reached them; a rehearsal calls nobody."""
+    if row.person_id is None or is_rehearsal():
+        return
+    waiting = Message.objects.filter(
+        person_id=row.person_id, chain=row.chain, channel=Message.Channel.CALL, delivered_at=None
+    )
+    for message in waiting.filter(key__startswith=f"{row.chain}:{row.code}:"):
+        if may_deliver(actor, message):
+            deliver(message, outcome=outcome, actor=actor, now=now)
+
+
+def _delivered(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    received_by = words_of(NoteForm(posted))["received_by"]
+    actions.deliver_invitation(row, received_by=received_by, actor=actor, now=now)
+
+
+def _take_back(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    """Before its letter a name is struck, afterwards the invitation is withdrawn."""
+    act = actions.strike if row.state == "drawn" else actions.withdraw_invitation
+    act(row, reason=words_of(ReasonForm(posted))["reason"], actor=actor, now=now)
+
+
+def _reserve_letter(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    actions.draft_reserve_letter(row, signer=_signer(row.sitting, posted), actor=actor, now=now)
+
+
+def _substitute(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    said = words_of(SubstituteForm(posted))
+    actions.arrive(row, substitute=said["name"], relation=said["relation"], actor=actor, now=now)
+
+
+def _absent(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    actions.mark_absent(row, reason=words_of(NoteForm(posted))["reason"], actor=actor, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One act on an invitation: its verb, and where it leads back to."""
+
+    verb: str
+    page: str
+    do: OnInvitation
+
+
+def _arrive(row: Invitation, _posted: QueryDict, actor: Actor, now: datetime) -> None:
+    actions.arrive(row, actor=actor, now=now)
+
+
+INVITATION_DOORS = {
+    "nhan-loi": Door("invitation.accept", "calls", _accept),
+    "khong-den": Door("invitation.decline", "calls", _decline),
+    "da-giao": Door("invitation.deliver", "invited", _delivered),
+    "dua-ra": Door("invitation.withdraw", "invited", _take_back),
+    "soan": Door("reserve.draft", "invited", _reserve_letter),
+    "den": Door("attendance.arrive", "check-in", _arrive),
+    "den-thay": Door("attendance.arrive", "check-in", _substitute),
+    "vang": Door("attendance.absent", "check-in", _absent),
+}
+
+
+@require_POST
+@staff_only
+def act_on_invitation(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """Do one act on an invitation and go back to the page where it stands."""
+    row = invitation_of(request, code)
+    if slug == "chua-nghe":
+        return _not_answered(request, row)
+    door = INVITATION_DOORS.get(slug)
+    if door is None:
+        raise Http404
+    door.do(row, request.POST, actor_of(request), clock.now())
+    return done(_back(row, "invited" if request.POST.get("ve") == "danh-sach" else door.page), door.verb)
+
+
+def _back(row: Invitation, page: str) -> str:
+    sitting = row.sitting
+    if page == "check-in":
+        return reverse("check-in-at", args=(sitting.dialogue.code, row.venue.code, sitting.ordinal))
+    return reverse(page, args=(sitting.dialogue.code, sitting.ordinal))
+
+
+def _not_answered(request: HttpRequest, row: Invitation) -> HttpResponseRedirect:
+    """Nobody answered: the call stays on the list, with the hour, for whoever is calling."""
+    called = dict(request.session.get(CALLED, {}))
+    called[row.code] = clock.now().isoformat()
+    request.session[CALLED] = called
+    return done(_back(row, "calls"), "call.missed")
