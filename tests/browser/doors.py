@@ -42,6 +42,7 @@ def build() -> Facts:
         "links": {role: [_link(row) for _n in range(LINKS)] for role, row in staff.items()},
         "states": {row.state: row.code for row in papers if row.is_official},
         "kinds": {row.kind: row.code for row in papers},
+        "head": next(row.head for row in papers if row.head),
         "people": list(Person.objects.values_list("name", flat=True)),
     }
 

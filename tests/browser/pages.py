@@ -13,8 +13,8 @@ from tests.browser.watching import DESK, Size, Visits, visit
 class Shown:
     """One page: on which site, for whom (nobody: not signed in), at which path, and how it answers.
 
-    In a path, `{dialogue}` and `{drafted}` are the codes of dialogues, `{link}` is an unused sign-in link, and
-    `{state:…}` or `{kind:…}` is the code of a paper.
+    In a path, `{dialogue}` and `{drafted}` are the codes of dialogues, `{link}` is an unused sign-in link, `{head}` a
+    code printed on a paper, and `{state:…}` or `{kind:…}` the code of a paper.
     """
 
     name: str
@@ -30,7 +30,11 @@ class Shown:
             return site.door("hoa")
         dialogues, facts = site.facts["dialogues"], site.facts
         return self.path.format(
-            dialogue=dialogues[0], drafted=dialogues[-1], state=_Codes(facts["states"]), kind=_Codes(facts["kinds"])
+            dialogue=dialogues[0],
+            drafted=dialogues[-1],
+            head=facts["head"],
+            state=_Codes(facts["states"]),
+            kind=_Codes(facts["kinds"]),
         )
 
     def open(self, visits: Visits, size: Size = DESK, **more: bool) -> Page:
@@ -88,5 +92,16 @@ PAPERS = [
     Shown("chua-tai-duoc", "giua", "clerk", "/tep/{state:numbered}.pdf", 409),
 ]
 STAFF = [*DOORS, *DESKS, *DIALOGUES, *PAPERS]
-PUBLIC: list[Shown] = []
+PUBLIC = [
+    Shown("cong-khai", "xong", "", "/cong-khai/"),
+    Shown("cong-khai-cuoc", "xong", "", "/cong-khai/{dialogue}/"),
+    Shown("cong-khai-tim", "xong", "", "/cong-khai/{dialogue}/?tim=ho+so&tinh-trang=answered"),
+    Shown("cong-khai-khong-thay", "xong", "", "/cong-khai/{dialogue}/?tim=khong+ai+noi+vay"),
+    Shown("cong-khai-giua", "giua", "", "/cong-khai/{dialogue}/"),
+    Shown("cong-khai-boc-tham", "xong", "", "/cong-khai/{dialogue}/boc-tham/"),
+    Shown("cong-khai-chua-lap", "giua", "", "/cong-khai/{drafted}/", 404),
+    Shown("kiem-tra", "xong", "", "/kiem-tra/"),
+    Shown("kiem-tra-thay", "xong", "", "/kiem-tra/?ma={head}"),
+    Shown("kiem-tra-khong-thay", "xong", "", "/kiem-tra/?ma=0123456789abcdef", 404),
+]
 PAGES = [*STAFF, *PUBLIC]

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from doithoai.adapters.records_spreadsheet import read_table
 from doithoai.documents import views as papers
 from doithoai.intake import citizen as own_opinions
 from doithoai.oversight import views as oversight
 from doithoai.people import views as people
 from doithoai.planning import views as planning
 from doithoai.portal import public as portal
+from doithoai.roster import citizen as invitee
+from doithoai.roster import views as roster
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # staff come in and go out
@@ -25,6 +28,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # files, through a right
     path("tep/<slug:code>.<slug:kind>", papers.file, name="file"),
     path("tep/<slug:code>/<int:ordinal>.<slug:kind>", papers.file, name="copy-file"),
+    # intake
+    path("moi/<slug:token>/y-kien/", own_opinions.opinions, name="own-opinions"),
+    path("moi/<slug:token>/y-kien/<slug:code>/rut/", own_opinions.withdraw, name="own-opinion-withdraw"),
+    # roster
+    path("moi/<slug:token>/", invitee.reply, name="reply"),
+    path("cuoc/<slug:code>/moi/", roster.choosing_page, name="choosing-first"),
+    path("cuoc/<slug:code>/moi/<int:ordinal>/", roster.choosing_page, name="choosing"),
+    path("cuoc/<slug:code>/moi/<int:ordinal>/danh-sach/", roster.invited, name="invited"),
+    path("cuoc/<slug:code>/moi/<int:ordinal>/goi/", roster.calls, name="calls"),
+    path("cuoc/<slug:code>/ho-so/", roster.records, {"read": read_table}, name="records"),
+    path("cuoc/<slug:code>/ho-so/khong-nhan.csv", roster.refused_lines, {"read": read_table}, name="refused-lines"),
+    path("cuoc/<slug:code>/diem-cau/<slug:venue>/", roster.check_in, name="check-in"),
+    path("cuoc/<slug:code>/diem-cau/<slug:venue>/<int:ordinal>/", roster.check_in, name="check-in-at"),
+    path("cuoc/<slug:code>/diem-cau/<slug:venue>/<int:ordinal>/them/", roster.walk_in, name="walk-in"),
+    path("buoi/<slug:code>/moi/<slug:slug>/", roster.act_on_sitting, name="sitting-act"),
+    path("giay-moi/<slug:code>/<slug:slug>/", roster.act_on_invitation, name="invitation-act"),
     # anyone
     path("", include(portal.routes)),
 ]

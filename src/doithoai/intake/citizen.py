@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,7 +29,7 @@ from doithoai.web.context import Frame, set_frame
 from doithoai.web.doors import done
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 LINK_DOOR, ADDRESS_DOOR = "opinion-link", "opinion-address"
 WITHIN = timedelta(hours=1)
@@ -43,30 +44,29 @@ class Sent:
     held_by: str
 
 
-def private(view: View[P]) -> View[P]:
-    """No cache keeps these pages, and no other site learns their address.
+def by_address(view: View[P]) -> View[P]:
+    """A page whose address is the secret: no account, no cookie. No cache keeps it and no referrer names it; without
+    one a browser sends no origin that could be compared, and who does not know the address cannot post to it."""
 
-    The address is told to this site alone (`same-origin`): without any referrer a browser says its forms come from
-    nowhere, and they could not be told from another site's.
-    """
-
+    @csrf_exempt
     @wraps(view)
-    def door(request: HttpRequest, token: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
-            response = view(request, token, *args, **kwargs)
+            response = view(request, *args, **kwargs)
         except NotNow as refused:
-            response = _refused(request, token, refused.reason)
+            status = 410 if isinstance(refused, Void) else 409
+            facts = {"reason": refused.reason, "token": "" if status == 410 else kwargs.get("token", "")}
+            response = render(request, "intake/refused.html", facts, status=status)
         response.headers["Cache-Control"] = "private, no-store"
-        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     return door
 
 
-def _refused(request: HttpRequest, token: str, reason: str) -> HttpResponse:
-    """Why not, in the frame of citizens; back to the page only where the link still opens it."""
-    return render(request, "intake/refused.html", {"reason": reason, "token": token}, status=409)
+class Void(NotNow):
+    """The address opens nothing."""
 
 
 def _opened(request: HttpRequest, token: str) -> tuple[Invitation, Actor]:
@@ -74,18 +74,24 @@ def _opened(request: HttpRequest, token: str) -> tuple[Invitation, Actor]:
     now = clock.now()
     if request.method == "POST":
         knock(ADDRESS_DOOR, request.META.get("REMOTE_ADDR", ""), limit=PER_ADDRESS, within=WITHIN, now=now)
-    link = open_link(token, LINK, now=now)
+    try:
+        link = open_link(token, LINK, now=now)
+    except NotNow as refused:
+        raise Void(refused.reason) from refused
     related = ("person", "sitting__sector", "sitting__lead", "sitting__dialogue__agency", "sitting__dialogue__secretariat")
-    row = get_object_or_404(Invitation.objects.select_related(*related), code=link.code)
+    rows = Invitation.objects.filter(sitting__dialogue__agency_id=link.agency_id).select_related(*related)
+    row = rows.filter(code=link.code).first()
+    if row is None or row.state in ("withdrawn", "struck"):
+        raise Void(_("Giấy mời này đã được thu lại."))
     if request.method == "POST":
         knock(LINK_DOOR, row.code, limit=PER_LINK, within=WITHIN, now=now)
     set_frame(request, Frame(row.agency, is_rehearsal()))
     return row, Actor(ref=f"link:{row.code}", agency_id=row.agency.pk, link=(LINK, row.code))
 
 
+@by_address
 @sensitive_post_parameters("words", "file_code")
 @require_http_methods(["GET", "HEAD", "POST"])
-@private
 def opinions(request: HttpRequest, token: str) -> HttpResponse:
     """Say what one wants to raise, in one's own words; and everything sent by this link so far."""
     invitation, actor = _opened(request, token)
@@ -133,8 +139,8 @@ def _page(
     return render(request, "intake/own_opinions.html", facts, status=status)
 
 
+@by_address
 @require_POST
-@private
 def withdraw(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """Take back what was sent by this link."""
     invitation, actor = _opened(request, token)

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -37,6 +38,8 @@ def worker() -> Iterator[None]:
 def serve(host: str, port: int) -> None:
     """Serve until a signal. One process: the bell rings inside it. No access log: addresses of links are secrets."""
     signal.signal(signal.SIGTERM, _leave)
+    # Our static files are a few small ones; a web server in front serves them where there are many readers.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
     uvicorn.run(
         APPLICATION, host=host, port=port, workers=1, access_log=False, server_header=False, log_level="warning"
     )

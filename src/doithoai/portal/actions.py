@@ -4,12 +4,16 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from doithoai.directory.models import Office
+from doithoai.directory.queries import is_rehearsal
 from doithoai.documents.models import Document
 from doithoai.journal.actions import record, witness
+from doithoai.journal.queries import story
 from doithoai.kernel import clock
-from doithoai.kernel.access import Actor, NotNow
+from doithoai.kernel.access import Actor, NotNow, System
 from doithoai.kernel.moves import write
 from doithoai.kernel.verbs import verb
+from doithoai.outbox.actions import tell
 from doithoai.planning.models import Dialogue
 from doithoai.portal import permissions
 from doithoai.portal.models import Publication, PublicLine
@@ -18,6 +22,9 @@ from doithoai.results.models import NoticeLine
 
 PUBLIC_KINDS = ("plan", "result_notice", "change_notice", "survey_report")
 """Papers written for everybody; the others are for their addressee, or hold what people said by name."""
+
+EVENING = 17
+"""The hour, in the agency's zone, from which the head of a day is told."""
 
 
 @verb("paper.publish", may=permissions.may_publish)
@@ -66,7 +73,32 @@ def _public(line: NoticeLine, actor: Actor, today: date) -> PublicLine:
 @verb("head.announce", may=permissions.may_announce)
 def announce_head(dialogue: Dialogue, *, actor: Actor, now: datetime) -> str:
     """Put the present head of the journal on the public page and send it to the Front's observer."""
-    day = clock.day_of(now, dialogue.agency.zone).isoformat()
+    agency = dialogue.agency
+    day = clock.day_of(now, agency.zone).isoformat()
     head = witness(dialogue.chain, f"{ANNOUNCED} {day}")
+    front = Office.objects.filter(agency=agency, kind=Office.Kind.FRONT).order_by("code").first()
+    if front is not None:
+        tell(agency, dialogue.chain, key=f"head:{day}", body=f"Mã nhật ký ngày {day}: {head}", office=front, now=now)
     record(dialogue.chain, head=head, on=day)
     return head
+
+
+def announce_evening_heads() -> int:
+    """Once each evening announce the head of every running dialogue that has moved since; returns how many.
+
+    Runs by itself with the worker. A rehearsal tells nobody anything, so it does nothing there.
+    """
+    if is_rehearsal():
+        return 0
+    now = clock.now()
+    running = Dialogue.objects.exclude(state__in=("draft", "closed", "cancelled")).select_related("agency")
+    due = [dialogue for dialogue in running if _is_evening_and_moved(dialogue, now)]
+    for dialogue in due:
+        announce_head(dialogue, actor=System("evening"), now=now)
+    return len(due)
+
+
+def _is_evening_and_moved(dialogue: Dialogue, now: datetime) -> bool:
+    last = story(dialogue.chain, last=1)
+    is_evening = clock.local(now, dialogue.agency.zone).hour >= EVENING
+    return is_evening and bool(last) and last[0].verb != "head.announce"

@@ -3,30 +3,34 @@
 import csv
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import update_wrapper
 from hashlib import sha256
 from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from doithoai.directory.queries import is_rehearsal
 from doithoai.kernel import clock
 from doithoai.portal import queries
-from doithoai.portal.queries import Asked, Found, PublicOpinion, PublicRecord
+from doithoai.portal.queries import Asked, Counts, Found, PublicOpinion, PublicRecord
 from doithoai.rules.vietnamese import short_date
 from doithoai.web.context import Frame, framed, set_frame
 from doithoai.web.doors import actor_of
-from doithoai.web.marks import Shape, shape
+from doithoai.web.marks import shape
 
 FRESH = 60  # seconds that a copy may be shown without asking again
+KEPT = 600  # seconds that a page is kept here: it is what it is until the journal grows or the day changes
+SHORT = 180  # letters of an opinion that can be its own title
 VERIFIER = "draw_verifier.py"
 
 
@@ -59,20 +63,35 @@ def index(request: HttpRequest) -> HttpResponse:
 def dialogue(request: HttpRequest, code: str) -> HttpResponse:
     """One dialogue: state, figures, every opinion with its answer, papers, deadlines, and how to check it all."""
     asked = Asked.of({name: str(value) for name, value in request.GET.items()})
+    if asked.narrows or actor_of(request).is_staff:
+        return HttpResponse(_page(request, code, asked))
+    position = queries.position_of(code)
+    if position is None:
+        raise Http404
+    key = f"portal:{code}:{asked.page}:{position}:{clock.now():%Y-%m-%d}:{get_language()}"
+    page = cache.get(key)
+    if page is None:
+        page = _page(request, code, asked)
+        cache.set(key, page, KEPT)
+    return HttpResponse(page)
+
+
+def _page(request: HttpRequest, code: str, asked: Asked) -> str:
     record = _record(request, code, asked)
     facts = {
         "here": "public",
         "record": record,
         "dialogue": record.dialogue,
         "counts": record.counts,
+        "sum": _sum(record.counts),
         "asked": asked,
         "figures": queries.figures_of(record.counts),
-        "standings": [(slug, word(slug)) for slug in queries.STANDINGS if record.counts.standings.get(slug)],
-        "articles": [Article(row, record) for row in record.opinions.shown],
+        "standings": [(slug, word_of(slug)) for slug in queries.STANDINGS if record.counts.standings.get(slug)],
+        "articles": [article(row, record) for row in record.opinions.shown],
         "legend": _legend(record),
         "query": _query(asked),
     }
-    return render(request, "portal/dialogue.html", facts)
+    return render_to_string("portal/dialogue.html", facts, request)
 
 
 def _record(request: HttpRequest, code: str, asked: Asked) -> PublicRecord:
@@ -94,7 +113,21 @@ def _legend(record: PublicRecord) -> list[tuple[str, str]]:
     return [(cut, name) for cut, name in queries.cut_names().items() if cut in used]
 
 
-def word(standing: str) -> str:
+def _sum(counts: Counts) -> str:
+    """The sum of what became of everything that was received; parts of which there are none are left out."""
+    standings = counts.standings
+    parts = (
+        (counts.answered, _("đã trả lời")),
+        (standings.get("in_hand", 0), _("đang giải quyết")),
+        (standings.get("transferred", 0), _("đã chuyển cơ quan có thẩm quyền")),
+        (counts.guided, _("đã hướng dẫn theo pháp luật về khiếu nại, tố cáo")),
+        (standings.get("not_taken", 0), _("không tiếp nhận, có nêu lý do")),
+    )
+    told = " + ".join(f"{number} {words}" for number, words in parts if number)
+    return _("%(all)s ý kiến đã nhận = %(parts)s.") % {"all": counts.opinions, "parts": told}
+
+
+def word_of(standing: str) -> str:
     """How a line stands, in one or two words."""
     words = {
         "answered": _("Đã trả lời"),
@@ -106,60 +139,52 @@ def word(standing: str) -> str:
     return words[standing]
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One opinion with its answer as the page shows it."""
+def article(row: PublicOpinion, record: PublicRecord) -> dict[str, object]:
+    """One opinion with its answer as the page shows it: a short one is its own title, a long one stands below it."""
+    is_owed_late = row.standing == "in_hand" and row.is_late
+    is_short = len(row.words) <= SHORT
+    return {
+        "number": row.number,
+        "look": "late" if is_owed_late else shape("noticeline", row.standing),
+        "word": _("Quá hạn trả lời") if is_owed_late else word_of(row.standing),
+        "sector": row.sector if len(record.parts) > 1 else "",
+        "ordinal": _("Ý kiến số %(number)s") % {"number": row.number},
+        "title": row.words if is_short else row.about,
+        "words": "" if is_short else row.words,
+        "is_plain": not record.opinions.asked.words and "[" not in row.words + row.answer,
+        "who": _who(row),
+        "answer": row.answer.split("\n"),
+        "note": _note(row, record),
+        "promises": row.promises,
+    }
 
-    row: PublicOpinion
-    record: PublicRecord
 
-    @property
-    def look(self) -> Shape:
-        """The shape of its mark; late only while it is still owed."""
-        if self.row.standing == "in_hand" and self.row.is_late:
-            return "late"
-        return shape("noticeline", self.row.standing)
+def _who(row: PublicOpinion) -> str:
+    """Who answers, and what they do."""
+    names = {"office": row.holder, "day": short_date(row.due_on) if row.due_on else ""}
+    words = {
+        "answered": _("%(office)s trả lời") % names,
+        "in_hand": _("%(office)s đang giải quyết, hạn %(day)s") % names,
+        "transferred": _("Chuyển cơ quan có thẩm quyền"),
+        "guided": _("Hướng dẫn nơi gửi đơn"),
+        "not_taken": _("Không tiếp nhận, có lý do"),
+    }
+    return words[row.standing]
 
-    @property
-    def word(self) -> str:
-        """The word of its mark."""
-        late = self.row.standing == "in_hand" and self.row.is_late
-        return _("Quá hạn trả lời") if late else word(self.row.standing)
 
-    @property
-    def who(self) -> str:
-        """Who answers, and what they do."""
-        names = {"office": self.row.holder, "day": short_date(self.row.due_on) if self.row.due_on else ""}
-        if self.row.standing == "answered":
-            return _("%(office)s trả lời") % names
-        if self.row.standing == "in_hand":
-            return _("%(office)s đang giải quyết, hạn %(day)s") % names
-        return {
-            "transferred": _("Chuyển cơ quan có thẩm quyền"),
-            "guided": _("Hướng dẫn nơi gửi đơn"),
-            "not_taken": _("Không tiếp nhận, có lý do"),
-        }[self.row.standing]
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """The answer, paragraph by paragraph."""
-        return self.row.answer.split("\n")
-
-    @property
-    def note(self) -> str:
-        """Where the answer stands and whether it came in time."""
-        row = self.row
-        if row.has_result:
-            return _("Cơ quan nhận đã thông báo kết quả.")
-        if row.issued_on is None or not row.paper:
-            return ""
-        late = _("quá hạn") if row.is_late else _("đúng hạn")
-        names = {"paper": row.paper, "on": short_date(row.issued_on), "late": late, "item": row.number}
-        if row.moved_on:
-            return _("Đã trả lời sau Thông báo: văn bản số %(paper)s, %(on)s, %(late)s.") % names
-        if self.record.notice and row.paper == self.record.notice[0]:
-            return _("Mục %(item)s Thông báo số %(paper)s, %(on)s, %(late)s.") % names
-        return _("Văn bản số %(paper)s, %(on)s, %(late)s.") % names
+def _note(row: PublicOpinion, record: PublicRecord) -> str:
+    """Where the answer stands and whether it came in time."""
+    if row.has_result:
+        return _("Cơ quan nhận đã thông báo kết quả.")
+    if row.issued_on is None or not row.paper:
+        return ""
+    late = _("quá hạn") if row.is_late else _("đúng hạn")
+    names = {"paper": row.paper, "on": short_date(row.issued_on), "late": late, "item": row.number}
+    if row.moved_on:
+        return _("Đã trả lời sau Thông báo: văn bản số %(paper)s, %(on)s, %(late)s.") % names
+    if record.notice and row.paper == record.notice[0]:
+        return _("Mục %(item)s Thông báo số %(paper)s, %(on)s, %(late)s.") % names
+    return _("Văn bản số %(paper)s, %(on)s, %(late)s.") % names
 
 
 @open_to_all

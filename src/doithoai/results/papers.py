@@ -162,13 +162,13 @@ def _classes(lines: Sequence[NoticeLine], hidden: int) -> list[Block]:
     receivers = _distinct(_receiver(line.opinion) for line in lines if line.outcome == Outcome.TRANSFERRED)
     entries = (
         (Outcome.ANSWERED, "Đã giải quyết, trả lời", "ý kiến", ""),
-        (Outcome.IN_HAND, "Đang giải quyết", "ý kiến", hands),
-        (Outcome.TRANSFERRED, "Không thuộc thẩm quyền, đã chuyển cơ quan có thẩm quyền", "ý kiến", receivers),
+        (Outcome.IN_HAND, "Đang giải quyết", "ý kiến", f"cơ quan chủ trì, thời hạn: {hands}"),
+        (Outcome.TRANSFERRED, "Không thuộc thẩm quyền, đã chuyển", "ý kiến", f"cơ quan nhận: {receivers}"),
         (Outcome.NOT_TAKEN, "Không tiếp nhận, đã nêu lý do", "ý kiến", ""),
         (Outcome.GUIDED, "Đã hướng dẫn thực hiện theo pháp luật về khiếu nại, tố cáo", "nội dung", ""),
     )
     told = [
-        f"{words}: {count(tally[outcome], noun)}" + (f", gồm: {detail}" if detail else "")
+        f"{words}: {count(tally[outcome], noun)}" + (f"; {detail}" if detail else "")
         for outcome, words, noun, detail in entries
         if tally[outcome]
     ]
@@ -176,14 +176,14 @@ def _classes(lines: Sequence[NoticeLine], hidden: int) -> list[Block]:
 
 
 def _distinct(words: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(words))
+    return ", ".join(dict.fromkeys(words))
 
 
 def _hands(line: NoticeLine) -> str:
     answer = answer_of(line.opinion)
     assert answer is not None  # an opinion is in hand through its answer
     assert answer.due_on is not None  # and because it has a day
-    return f"{answer.lead.name} (hạn {short_date(answer.due_on)})"
+    return f"{answer.lead.name} ({short_date(answer.due_on)})"
 
 
 def _closing(dialogue: Dialogue, lines: Sequence[NoticeLine]) -> Block:

@@ -5,8 +5,8 @@ from doithoai.portal.queries.heads import FEWEST_SIGNS, Found, find_head, signs_
 from doithoai.portal.queries.listing import Listing, listing
 from doithoai.portal.queries.opinions import PAGE, STANDINGS, Asked, PublicOpinion
 from doithoai.portal.queries.publishing import ANNOUNCED, lines_are_public, searchable
-from doithoai.portal.queries.record import PublicRecord, record_of
-from doithoai.portal.queries.table import FIGURES_HEADER, cut_names, figures_of, figures_table
+from doithoai.portal.queries.record import PublicRecord, position_of, record_of
+from doithoai.portal.queries.table import FIGURES_HEADER, Counts, cut_names, figures_of, figures_table
 
 __all__ = [
     "ANNOUNCED",
@@ -15,6 +15,7 @@ __all__ = [
     "PAGE",
     "STANDINGS",
     "Asked",
+    "Counts",
     "DrawPage",
     "Found",
     "Listing",
@@ -28,6 +29,7 @@ __all__ = [
     "find_head",
     "lines_are_public",
     "listing",
+    "position_of",
     "published_draw",
     "record_of",
     "searchable",

@@ -8,9 +8,11 @@ from hashlib import sha256
 from typing import Any
 
 from doithoai.kernel.access import Actor
+from doithoai.people.models import Staff
 from doithoai.planning.models import Dialogue
 from doithoai.portal.queries.listing import visible
 from doithoai.roster.models import Pool
+from doithoai.rules.masking import Known, mask
 from doithoai.web.context import framing
 
 
@@ -29,7 +31,8 @@ class WardPart:
 class PublicDraw:
     """One sitting's list, committed to before the event, and what the event gave.
 
-    `document` is the whole draw as the file that is downloaded, `digest` its SHA-256; both empty before the draw.
+    Whoever saw it is named only when an official of the agency; other names are masked. `document` is the whole draw
+    as the file that is downloaded, `digest` its SHA-256; both empty before the draw.
     """
 
     ordinal: int
@@ -73,7 +76,10 @@ def draws_of(actor: Actor, code: str) -> DrawPage | None:
     dialogue = visible().select_related("agency").annotate(**framing(actor)).filter(code=code).first()
     if dialogue is None:
         return None
-    return DrawPage(dialogue, tuple(_draw(pool, dialogue) for pool in _pools(dialogue)))
+    pools = _pools(dialogue)
+    officials = Staff.objects.filter(agency_id=dialogue.agency_id).values_list("name", flat=True)
+    known = Known(keep=list(officials) if pools else ())
+    return DrawPage(dialogue, tuple(_draw(pool, dialogue, known) for pool in pools))
 
 
 def published_draw(code: str, ordinal: int) -> bytes | None:
@@ -92,7 +98,7 @@ def _file(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _draw(pool: Pool, dialogue: Dialogue) -> PublicDraw:
+def _draw(pool: Pool, dialogue: Dialogue, known: Known) -> PublicDraw:
     pool.sitting.dialogue = dialogue
     drawing = getattr(pool, "drawing", None)
     result = drawing.published["result"] if drawing else {"chosen": {}, "reserves": {}}
@@ -108,8 +114,8 @@ def _draw(pool: Pool, dialogue: Dialogue) -> PublicDraw:
         commitment=pool.commitment,
         drawn_at=drawing.drawn_at if drawing else None,
         value=drawing.event_value if drawing else "",
-        source=drawing.source if drawing else "",
-        witnesses=drawing.witnesses if drawing else "",
+        source=mask(drawing.source, known) if drawing else "",
+        witnesses=mask(drawing.witnesses, known) if drawing else "",
         seed=drawing.seed if drawing else "",
         wards=tuple(_ward(row, result) for row in pool.counts.get("wards", ())),
         document=_file(drawing.published) if drawing else b"",

@@ -59,11 +59,10 @@ class Promise:
 class PublicOpinion:
     """One line as it stands today. `outcome` is the notice's, frozen; `standing` may have moved on since.
 
-    `words` and `answer` are filled for the lines of the page that is shown. `issued_on` and `paper` belong to the
-    answer; `is_late` to an answer given after its day, or still owed after it.
+    `issued_on` and `paper` belong to the answer; `is_late` to an answer given after its day, or still owed after it.
+    `folded` is what a search looks through.
     """
 
-    key: int
     number: int
     code: str
     outcome: str
@@ -77,8 +76,9 @@ class PublicOpinion:
     paper: str
     is_late: bool
     has_result: bool
-    words: str = ""
-    answer: str = ""
+    words: str
+    answer: str
+    folded: str
     promises: tuple[Promise, ...] = ()
 
     @property
@@ -93,14 +93,14 @@ class PublicOpinion:
 
 
 def opinions_of(dialogue: Dialogue, today: date) -> list[PublicOpinion]:
-    """Every published line without its words, in the order of the notice. Two queries, however many lines."""
+    """Every published line in the order of the notice. Two queries, however many lines."""
     lines = (
         PublicLine.objects.filter(line__notice__dialogue=dialogue)
         .exclude(line__opinion__kind=Opinion.Kind.DENUNCIATION)
         .order_by("line__number")
     )
     rows = lines.values(
-        "pk", "line__number", "line__outcome", "line__opinion_id", "line__opinion__code", "line__opinion__state",
+        "words", "answer", "folded", "line__number", "line__outcome", "line__opinion_id", "line__opinion__code", "line__opinion__state",
         "line__opinion__kind", "line__opinion__merged_into_id", "line__opinion__merged_into__state",
         "line__opinion__sitting__sector__code", "line__opinion__sitting__sector__name",
         "line__opinion__procedure__name",
@@ -126,7 +126,6 @@ def _opinion(row: Mapping[str, Any], answers: Mapping[int, Mapping[str, Any]], t
     given_on = answer.get("issued_on") if standing == "answered" else None
     due_on = answer.get("due_on") if is_ours else None
     return PublicOpinion(
-        key=row["pk"],
         number=row["line__number"],
         code=row["line__opinion__code"],
         outcome=row["line__outcome"],
@@ -140,6 +139,9 @@ def _opinion(row: Mapping[str, Any], answers: Mapping[int, Mapping[str, Any]], t
         paper=_paper(answer) if given_on else "",
         is_late=_is_late(due_on, given_on, today) if is_ours else False,
         has_result=standing == "transferred" and state == "closed",
+        words=row["words"],
+        answer=row["answer"],
+        folded=row["folded"],
     )
 
 
@@ -162,7 +164,7 @@ def _kind(kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OpinionPage:
-    """What a search found: `shown` are the lines of this page with their words, of `found` lines of `total`."""
+    """What a search found: `shown` are the lines of this page, of `found` lines of `total`."""
 
     asked: Asked
     shown: tuple[PublicOpinion, ...]
@@ -184,41 +186,19 @@ class OpinionPage:
 
 def page_of(dialogue: Dialogue, rows: Sequence[PublicOpinion], asked: Asked, today: date) -> OpinionPage:
     """The page of lines that a visitor asked for; a page beyond the last is the last."""
-    found = [row for row in rows if _fits(row, asked)]
-    if asked.words:
-        keys = _keys_with(dialogue, asked.words)
-        found = [row for row in found if row.key in keys]
+    wanted = searchable(asked.words)
+    found = [row for row in rows if _fits(row, asked, wanted)]
     pages = max(1, -(-len(found) // PAGE))
     page = min(asked.page, pages)
-    shown = _worded(dialogue, found[(page - 1) * PAGE : page * PAGE], today)
-    return OpinionPage(asked, shown, len(found), len(rows), page, pages)
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    promises = _promises(dialogue, today) if shown else {}
+    told = tuple(replace(row, promises=tuple(promises.get(row.code, ()))) for row in shown)
+    return OpinionPage(asked, told, len(found), len(rows), page, pages)
 
 
-def _fits(row: PublicOpinion, asked: Asked) -> bool:
-    return asked.sector in ("", row.sector_code) and asked.standing in ("", row.standing)
-
-
-def _keys_with(dialogue: Dialogue, words: str) -> set[int]:
-    wanted = searchable(words)
-    if not wanted:
-        return set()
-    rows = PublicLine.objects.filter(line__notice__dialogue=dialogue, folded__contains=wanted)
-    return set(rows.values_list("pk", flat=True))
-
-
-def _worded(dialogue: Dialogue, rows: Sequence[PublicOpinion], today: date) -> tuple[PublicOpinion, ...]:
-    """The lines with their words and what was promised, in two queries."""
-    texts = {
-        key: (words, answer)
-        for key, words, answer in PublicLine.objects.filter(pk__in=[row.key for row in rows]).values_list(
-            "pk", "words", "answer"
-        )
-    }
-    promises = _promises(dialogue, today) if rows else {}
-    return tuple(
-        replace(row, words=texts[row.key][0], answer=texts[row.key][1], promises=tuple(promises.get(row.code, ())))
-        for row in rows
-    )
+def _fits(row: PublicOpinion, asked: Asked, wanted: str) -> bool:
+    is_found = wanted in row.folded if wanted else not asked.words
+    return is_found and asked.sector in ("", row.sector_code) and asked.standing in ("", row.standing)
 
 
 def _promises(dialogue: Dialogue, today: date) -> dict[str, list[Promise]]:

@@ -19,8 +19,7 @@ from doithoai.portal.models import Publication
 from doithoai.portal.queries.listing import days_of, sectors_of, state_word, visible
 from doithoai.portal.queries.opinions import Asked, OpinionPage, PublicOpinion, opinions_of, page_of
 from doithoai.portal.queries.publishing import ANNOUNCED
-from doithoai.portal.queries.table import Counts, SectorPart, counts_of, sector_parts
-from doithoai.results.models import ResultNotice
+from doithoai.portal.queries.table import Counts, SectorPart, counts_of, received, sector_parts
 from doithoai.roster.models import Pool
 from doithoai.rules.vietnamese import short_date
 from doithoai.rules.workdays import WorkCalendar, parse_calendar
@@ -75,14 +74,13 @@ class PublicRecord:
 
 
 def record_of(actor: Actor, code: str, asked: Asked, now: datetime) -> PublicRecord | None:
-    """The public page of a visible dialogue, read with its frame in at most twelve queries; None for any other code."""
+    """The public page of a visible dialogue, read with its frame in at most eleven queries; None for any other code."""
     dialogue = _dialogues(actor).filter(code=code).first()
     if dialogue is None:
         return None
     today = clock.day_of(now, dialogue.agency.zone)
     sittings, rows = _sittings(dialogue), opinions_of(dialogue, today)
     terms = _terms(dialogue, today)
-    notice = (dialogue.notice_number, dialogue.notice_on) if dialogue.notice_on else None
     return PublicRecord(
         dialogue=dialogue,
         today=today,
@@ -100,28 +98,38 @@ def record_of(actor: Actor, code: str, asked: Asked, now: datetime) -> PublicRec
         terms=terms,
         head=_head(dialogue),
         has_draws=dialogue.has_draws,
-        notice=(f"{notice[0]:02d}/{dialogue.notice_symbol}", notice[1]) if notice else None,
+        notice=_notice(dialogue),
     )
+
+
+def _notice(dialogue: Any) -> tuple[str, date] | None:
+    if dialogue.notice_on is None:
+        return None
+    return f"{dialogue.notice_number:02d}/{dialogue.notice_symbol}", dialogue.notice_on
+
+
+def position_of(code: str) -> str | None:
+    """How far the record of a visible dialogue and of its agency has come; None for any other code.
+
+    Nothing on the page changes without an entry in one of the two chains, but for what a new day changes.
+    """
+    heads = (Chain.objects.filter(key=OuterRef(key)).values("head")[:1] for key in ("code", "agency__code"))
+    own, agency = (Subquery(head) for head in heads)
+    found = visible().filter(code=code).annotate(own=own, agency_head=agency).values_list("own", "agency_head").first()
+    return "-".join(str(head) for head in found) if found else None
 
 
 def _dialogues(actor: Actor) -> Any:
     calendars = RuleText.objects.filter(
         agency=OuterRef("agency_id"), kind=RuleText.Kind.CALENDAR, key=CALENDAR_KEY
     ).order_by("-version")
-    notices = ResultNotice.objects.filter(dialogue=OuterRef("pk"), issued_at__isnull=False)
-    chains = Chain.objects.filter(key=OuterRef("code"))
-    told = Witness.objects.filter(chain__key=OuterRef("code"), where__startswith=ANNOUNCED).order_by("-pk")
     return visible().select_related("agency", "chair").annotate(
         **framing(actor),
         calendar_text=Subquery(calendars.values("text")[:1]),
-        notice_number=Subquery(notices.values("document__number")[:1]),
-        notice_symbol=Subquery(notices.values("document__symbol")[:1]),
-        notice_on=Subquery(notices.values("document__issued_on")[:1]),
-        length=Subquery(chains.values("length")[:1]),
-        chain_head=Subquery(chains.values("head")[:1]),
-        told_number=Subquery(told.values("number")[:1]),
-        told_head=Subquery(told.values("head")[:1]),
-        told_where=Subquery(told.values("where")[:1]),
+        opinions_received=received(),
+        notice_number=F("notice__document__number"),
+        notice_symbol=F("notice__document__symbol"),
+        notice_on=F("notice__document__issued_on"),
         plan_number=F("plan__number"),
         plan_symbol=F("plan__symbol"),
         plan_on=F("plan__issued_on"),
@@ -169,11 +177,12 @@ def _name(deadline: Deadline) -> str:
     return names.get(deadline.duty, deadline.rule)
 
 
-def _head(dialogue: Any) -> Head | None:
-    if dialogue.told_head:
-        on = date.fromisoformat(dialogue.told_where.removeprefix(ANNOUNCED).strip())
-        return Head(dialogue.told_number, dialogue.told_head, on)
-    return Head(dialogue.length, dialogue.chain_head, None) if dialogue.length else None
+def _head(dialogue: Dialogue) -> Head | None:
+    told = Witness.objects.filter(chain__key=dialogue.chain, where__startswith=ANNOUNCED).order_by("-pk").first()
+    if told is not None:
+        return Head(told.number, told.head, date.fromisoformat(told.where.removeprefix(ANNOUNCED).strip()))
+    chain = Chain.objects.filter(key=dialogue.chain).first()
+    return Head(chain.length, chain.head, None) if chain and chain.length else None
 
 
 def _word(dialogue: Dialogue, rows: Sequence[PublicOpinion]) -> str:

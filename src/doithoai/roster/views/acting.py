@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
@@ -18,6 +19,7 @@ from doithoai.outbox.models import Message
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Sitting, Venue
 from doithoai.roster import actions
+from doithoai.roster.actions.replying import Channel
 from doithoai.roster.forms import (
     ChooseForm,
     DrawForm,
@@ -43,9 +45,13 @@ OnInvitation = Callable[[Invitation, QueryDict, Actor, datetime], object]
 
 def signers_of(sitting: Sitting) -> list[Staff]:
     """Who may sign a sitting's letters: the head of its lead office, or where it has no seal the agency's leaders."""
-    held = {"role": Role.HEAD, "office_id": sitting.lead_id} if sitting.lead.has_seal else {"role": Role.LEADER}
-    rows = Staff.objects.filter(agency_id=sitting.dialogue.agency_id, is_active=True, holdings__until=None)
-    return list(rows.filter(**{f"holdings__{name}": value for name, value in held.items()}).distinct().order_by("pk"))
+    held: dict[str, object] = {"holdings__until": None}
+    if sitting.lead.has_seal:
+        held |= {"holdings__role": Role.HEAD, "holdings__office_id": sitting.lead_id}
+    else:
+        held |= {"holdings__role": Role.LEADER}
+    rows = Staff.objects.filter(agency_id=sitting.dialogue.agency_id, is_active=True, **held)
+    return list(rows.distinct().order_by("pk"))
 
 
 def _signer(sitting: Sitting, posted: QueryDict) -> Staff:
@@ -125,17 +131,19 @@ def act_on_sitting(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     return done(reverse(page, args=(sitting.dialogue.code, sitting.ordinal)), verb)
 
 
+def _channel(said: dict[str, Any]) -> Channel:
+    return "paper" if said["channel"] == "paper" else "phone"
+
+
 def _accept(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
     said = words_of(NoteForm(posted))
-    channel = "paper" if said["channel"] == "paper" else "phone"
-    actions.accept_invitation(row, channel=channel, needs=said["needs"], actor=actor, now=now)
+    actions.accept_invitation(row, channel=_channel(said), needs=said["needs"], actor=actor, now=now)
     _told(row, _("Nhận lời"), actor, now)
 
 
 def _decline(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
     said = words_of(NoteForm(posted))
-    channel = "paper" if said["channel"] == "paper" else "phone"
-    actions.decline_invitation(row, channel=channel, reason=said["reason"], actor=actor, now=now)
+    actions.decline_invitation(row, channel=_channel(said), reason=said["reason"], actor=actor, now=now)
     _told(row, _("Không đến được"), actor, now)
 
 

@@ -1,0 +1,247 @@
+"""What can be done with one opinion, in the order in which it is done, and the one door through which it is done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from doithoai.directory.models import Procedure
+from doithoai.intake import actions, permissions
+from doithoai.intake.actions.telling import LAW_OF_COMPLAINTS
+from doithoai.intake.models import Opinion
+from doithoai.intake.papers import guidance_wording
+from doithoai.intake.queries import OPEN, Alike, visible_to
+from doithoai.intake.views.boxes import Ask, Box, Option
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor, NotNow, Role, Verdict
+from doithoai.people.models import Staff
+from doithoai.web.acts import Look
+from doithoai.web.doors import actor_of, agency_id_of, staff_only
+
+Post = Mapping[str, str]
+Do = Callable[[Opinion, Post, Actor, datetime], object]
+May = Callable[[Actor, Opinion], Verdict]
+RECEIVED, ACCEPTED = frozenset({"received"}), frozenset({"accepted"})
+OPENED = frozenset(OPEN)
+MERGED, HANDED_ON, ENDED = frozenset({"merged"}), frozenset({"transferred"}), frozenset({"closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """One act: what the journal calls it, its button, who may, in which states, and what is done with what was typed."""
+
+    verb: str
+    label: str
+    states: frozenset[str]
+    do: Do
+    may: May = permissions.may_sort
+    look: Look = ""
+
+
+def _doors() -> dict[str, _Door]:
+    return {
+        "tiep-nhan": _Door(
+            "opinion.accept", _("Tiếp nhận"), RECEIVED, lambda row, _p, who, now: actions.accept(row, actor=who, now=now)
+        ),
+        "phan-loai": _Door("opinion.classify", _("Phân loại"), OPENED, _classify),
+        "tom-tat": _Door(
+            "opinion.summarise", _("Ghi tóm tắt"), OPENED,
+            lambda row, post, who, now: actions.summarise(row, summary=post.get("tom-tat", ""), actor=who, now=now),
+        ),
+        "gop": _Door("opinion.merge", _("Gộp vào ý kiến khác"), OPENED, _merge),
+        "tach-ra": _Door(
+            "opinion.unmerge", _("Tách khỏi ý kiến đã gộp"), MERGED,
+            lambda row, post, who, now: actions.unmerge(row, reason=post.get("ly-do", ""), actor=who, now=now),
+        ),
+        "chia": _Door("opinion.split", _("Chia thành nhiều ý kiến"), OPENED, _split),
+        "chuyen": _Door("opinion.transfer", _("Chuyển cơ quan có thẩm quyền"), OPENED, _transfer),
+        "ket-qua": _Door(
+            "opinion.transfer_result", _("Ghi kết quả cơ quan nhận đã báo"), HANDED_ON,
+            lambda row, post, who, now: actions.record_transfer_result(
+                row, result=post.get("ket-qua", ""), actor=who, now=now
+            ),
+        ),
+        "nhan-lai": _Door(
+            "opinion.take_back", _("Nhận lại, cơ quan kia không giải quyết"), HANDED_ON,
+            lambda row, post, who, now: actions.take_back(row, reason=post.get("ly-do", ""), actor=who, now=now),
+        ),
+        "huong-dan": _Door(
+            "opinion.guide", _("Hướng dẫn nơi gửi đơn"), OPENED,
+            lambda row, post, who, now: actions.guide(row, wording=post.get("loi", "").strip(), actor=who, now=now),
+        ),
+        "mo-lai": _Door(
+            "opinion.reopen", _("Mở lại"), ENDED,
+            lambda row, post, who, now: actions.reopen(row, reason=post.get("ly-do", ""), actor=who, now=now),
+            permissions.may_reopen,
+        ),
+        "khong-nhan": _Door(
+            "opinion.not_take", _("Không tiếp nhận"), RECEIVED,
+            lambda row, post, who, now: actions.not_take(row, reason=post.get("ly-do", ""), actor=who, now=now),
+            look="risk",
+        ),
+        "rut": _Door(
+            "opinion.withdraw", _("Ghi nhận người gửi rút"), OPENED,
+            lambda row, post, who, now: actions.withdraw(row, reason=post.get("ly-do", ""), actor=who, now=now),
+            permissions.may_withdraw, "risk",
+        ),
+    }  # fmt: skip
+
+
+def _classify(opinion: Opinion, post: Post, actor: Actor, now: datetime) -> None:
+    kind, topic = post.get("loai", ""), post.get("chu-de", Opinion.Topic.ON)
+    if kind not in Opinion.Kind.values or topic not in Opinion.Topic.values:
+        raise NotNow(_("Chưa phân loại được: cần chọn một loại và một chủ đề trong danh sách."))
+    chosen = post.get("thu-tuc", "")
+    procedure = get_object_or_404(_procedures(opinion), code=chosen) if chosen else None
+    actions.classify(opinion, kind=kind, topic=topic, procedure=procedure, actor=actor, now=now)
+
+
+def _merge(opinion: Opinion, post: Post, actor: Actor, now: datetime) -> None:
+    code = post.get("vao", "").strip()
+    into = visible_to(actor, opinion.dialogue).filter(code=code).first()
+    if into is None:
+        raise NotNow(_("Chưa gộp được: không thấy ý kiến mã “%(code)s” trong cuộc đối thoại này.") % {"code": code})
+    actions.merge(opinion, into, reason=post.get("ly-do", ""), actor=actor, now=now)
+
+
+def _split(opinion: Opinion, post: Post, actor: Actor, now: datetime) -> None:
+    blocks = post.get("phan", "").replace("\r\n", "\n").split("\n\n")
+    actions.split(opinion, blocks, actor=actor, now=now)
+
+
+def _transfer(opinion: Opinion, post: Post, actor: Actor, now: datetime) -> None:
+    signer = next((row for row in signers_of(opinion) if row.code == post.get("nguoi-ky")), None)
+    if signer is None:
+        raise NotNow(_("Chưa chuyển được: cần chọn người ký phiếu chuyển trong danh sách."))
+    actions.transfer(opinion, body=post.get("noi-nhan", ""), signer=signer, actor=actor, now=now)
+
+
+def signers_of(opinion: Opinion) -> list[Staff]:
+    """Who may sign a slip that leaves the agency: its leaders."""
+    held = {"holdings__role": Role.LEADER, "holdings__until": None}
+    return list(Staff.objects.filter(agency=opinion.agency, is_active=True, **held).distinct().order_by("code"))
+
+
+def _procedures(opinion: Opinion) -> QuerySet[Procedure]:
+    rows = Procedure.objects.filter(sector__agency=opinion.agency).order_by("name")
+    return rows.filter(sector=opinion.sitting.sector_id) if opinion.sitting else rows
+
+
+def boxes_for(opinion: Opinion, actor: Actor, near: list[Alike]) -> list[Box]:
+    """Everything that the state of an opinion allows, grey with the reason where it is another's or not yet possible."""
+    made: list[Box] = []
+    is_filled = False
+    for slug, door in _doors().items():
+        if opinion.state not in door.states or not _makes_sense(opinion, slug):
+            continue
+        verdict = door.may(actor, opinion)
+        if not verdict and made:
+            continue  # one grey button with its reason is enough
+        look = door.look
+        if verdict and not look and not is_filled and slug in ("tiep-nhan", "huong-dan", "ket-qua"):
+            look, is_filled = "main", True
+        url = reverse("opinion-act", args=(opinion.code, slug))
+        made.append(Box(slug, door.label, url, verdict, _asks(opinion, slug, near), look, _notes().get(slug, "")))
+    return made
+
+
+def _makes_sense(opinion: Opinion, slug: str) -> bool:
+    """A complaint or denunciation is guided and nothing else; anything else is never guided."""
+    by_law = opinion.kind in LAW_OF_COMPLAINTS
+    return slug not in ("tiep-nhan", "gop", "chuyen", "khong-nhan") if by_law else slug != "huong-dan"
+
+
+def _notes() -> dict[str, str]:
+    return {
+        "gop": _("Hai ý kiến được trả lời chung; lời của mỗi người vẫn giữ riêng và vẫn được đếm."),
+        "chuyen": _("Soạn Phiếu chuyển; ý kiến rời cơ quan khi phiếu có số, người gửi được báo."),
+        "tom-tat": _("Lời gốc không sửa; bản tóm tắt đứng bên cạnh."),
+    }
+
+
+def _asks(opinion: Opinion, slug: str, near: list[Alike]) -> tuple[Ask, ...]:
+    reason = Ask("ly-do", _("Lý do"), _("Một câu; đứng trong hồ sơ."), "text")
+    asked: dict[str, Callable[[], tuple[Ask, ...]]] = {
+        "phan-loai": lambda: _asks_kind(opinion),
+        "tom-tat": lambda: (Ask("tom-tat", _("Tóm tắt"), kind="text", value=str(opinion.summary or "")),),
+        "gop": lambda: _asks_merge(near),
+        "chia": lambda: (
+            Ask("phan", _("Các phần"), _("Mỗi phần cách nhau một dòng trống."), "text", str(opinion.words)),
+        ),
+        "chuyen": lambda: _asks_transfer(opinion),
+        "ket-qua": lambda: (Ask("ket-qua", _("Kết quả"), _("Người gửi đọc câu này."), "text"),),
+        "huong-dan": lambda: (
+            Ask("loi", _("Lời hướng dẫn"), _("Nói hoặc gửi cho đúng người này."), "text", guidance_wording(opinion)),
+        ),
+    }
+    if slug == "tiep-nhan":
+        return ()
+    return asked[slug]() if slug in asked else (reason,)
+
+
+def _asks_kind(opinion: Opinion) -> tuple[Ask, ...]:
+    procedures = [Option("", _("Chưa rõ, hoặc việc khác")), *(Option(row.code, row.name) for row in _procedures(opinion))]
+    kinds = tuple(Option(value, label) for value, label in Opinion.Kind.choices)
+    topics = tuple(Option(value, label) for value, label in Opinion.Topic.choices)
+    chosen = opinion.procedure.code if opinion.procedure else ""
+    law = _("Khiếu nại, tố cáo không đưa vào đối thoại. Nội dung tố cáo chỉ người nhận và người tiếp công dân đọc được.")
+    return (
+        Ask("loai", _("Loại"), law, "radio", opinion.kind, kinds),
+        Ask("chu-de", _("Chủ đề"), "", "radio", opinion.topic, topics),
+        Ask("thu-tuc", _("Thủ tục"), "", "select", chosen, tuple(procedures), is_needed=False),
+    )
+
+
+def _asks_merge(near: list[Alike]) -> tuple[Ask, ...]:
+    value = near[0].opinion.code if near else ""
+    hint = _("Mã của ý kiến giữ lại, ví dụ mã gợi ý bên cạnh.") if near else _("Mã của ý kiến giữ lại.")
+    return (Ask("vao", _("Gộp vào"), hint, "line", value), Ask("ly-do", _("Lý do"), "", "text", _("Trùng nội dung.")))
+
+
+def _asks_transfer(opinion: Opinion) -> tuple[Ask, ...]:
+    signers = tuple(Option(row.code, f"{row.name}, {row.title}") for row in signers_of(opinion))
+    return (
+        Ask("noi-nhan", _("Cơ quan có thẩm quyền"), _("Tên đầy đủ, như ghi ở mục Kính gửi."), "line"),
+        Ask("nguoi-ky", _("Người ký phiếu chuyển"), "", "select", "", signers),
+    )
+
+
+def opinion_seen_by(actor: Actor, code: str) -> Opinion:
+    """An opinion that the actor may read; a wrong code, another agency's and a hidden one look the same (404)."""
+    rows = Opinion.objects.filter(dialogue__agency_id=agency_id_of(actor)).select_related("dialogue__agency")
+    found = get_object_or_404(rows, code=code)
+    return get_object_or_404(visible_to(actor, found.dialogue), pk=found.pk)
+
+
+@require_POST
+@staff_only
+def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """Do one act on an opinion and go back to where it was asked for; a refusal says why and changes nothing."""
+    actor = actor_of(request)
+    opinion = opinion_seen_by(actor, code)
+    door = _doors().get(slug)
+    if door is None:
+        raise Http404
+    door.do(opinion, request.POST.dict(), actor, clock.now())
+    return HttpResponseRedirect(f"{_back(request, opinion, actor)}?{urlencode({'da': door.verb, 'ma': opinion.code})}")
+
+
+def _back(request: HttpRequest, opinion: Opinion, actor: Actor) -> str:
+    """The board where the button stood there, and also once the opinion is hidden from whoever classified it."""
+    is_seen = visible_to(actor, opinion.dialogue).filter(pk=opinion.pk).exists()
+    if request.POST.get("ve") == "bang" or not is_seen:
+        return reverse("opinions", args=(opinion.dialogue.code,))
+    return reverse("opinion", args=(opinion.code,))
+
+
+def did(verb: str) -> str:
+    """What was done, in words, for the page one comes back to."""
+    words = {door.verb: door.label for door in _doors().values()}
+    return _("Xong: %(act)s.") % {"act": words[verb]} if verb in words else ""

@@ -1,0 +1,111 @@
+"""Writing down what somebody says on the telephone or on paper: their own words, under their own name."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from doithoai.directory.models import Procedure
+from doithoai.intake import actions
+from doithoai.intake.forms import AssistedForm
+from doithoai.intake.models import Opinion
+from doithoai.intake.permissions import may_receive
+from doithoai.intake.views.board import dialogue_of
+from doithoai.kernel import clock
+from doithoai.kernel.access import NotYours
+from doithoai.people.models import Person
+from doithoai.planning.models import Dialogue, Sitting
+from doithoai.planning.queries import sittings_of
+from doithoai.roster.models import Invitation
+from doithoai.rules.vietnamese import fold
+from doithoai.web.doors import actor_of, done, staff_only
+
+MOST_FOUND = 12
+
+
+@sensitive_post_parameters("words", "file_code", "guest")
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def write_down(request: HttpRequest, code: str) -> HttpResponse:
+    """Find the person, then write down what they say. Nothing is stored before the button is pressed."""
+    dialogue, actor = dialogue_of(request, code), actor_of(request)
+    verdict = may_receive(actor, dialogue)
+    if not verdict:
+        raise NotYours(verdict.reason)
+    procedures = Procedure.objects.filter(sector__agency=dialogue.agency).order_by("sector__code", "name")
+    form = AssistedForm(procedures, sittings_of(dialogue), request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, dialogue, form)
+    return done(reverse("opinion", args=(_receive(request, dialogue, form).code,)), "opinion.receive")
+
+
+def _receive(request: HttpRequest, dialogue: Dialogue, form: AssistedForm) -> Opinion:
+    given, sitting = form.cleaned_data, form.chosen_sitting
+    person = get_object_or_404(Person, agency=dialogue.agency, code=given["person"]) if given["person"] else None
+    return actions.receive(
+        dialogue,
+        words=given["words"],
+        door=given["door"],
+        kind=given["kind"] or Opinion.Kind.DIFFICULTY,
+        person=person,
+        guest="" if person else given["guest"].strip(),
+        sitting=sitting,
+        invitation=_invitation(dialogue, person, sitting),
+        procedure=form.chosen,
+        file_code=given["file_code"],
+        actor=actor_of(request),
+        now=clock.now(),
+    )
+
+
+def _invitation(dialogue: Dialogue, person: Person | None, sitting: Sitting | None) -> Invitation | None:
+    """The person's own invitation, so that they see by their link what was written down for them."""
+    rows = Invitation.objects.filter(sitting__dialogue=dialogue, person=person).exclude(state__in=("withdrawn", "struck"))
+    if person is None:
+        return None
+    wanted = Q(sitting=sitting) if sitting else Q()
+    return rows.filter(wanted).select_related("person", "sitting").order_by("sitting_id").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A person whose name fits, with where they live and the sitting they are invited to."""
+
+    person: Person
+    invited_to: str
+
+
+def _matches(dialogue: Dialogue, name: str, chosen: str) -> list[Match]:
+    """People of the agency whose name has every word that was typed; the one already chosen among them."""
+    wanted = Q(code=chosen) if chosen else Q()
+    words = fold(name).split()
+    by_name = Q(*[Q(name_folded__contains=word) for word in words]) if words else Q(pk=None)
+    rows = Person.objects.filter(by_name | wanted if chosen else by_name, agency=dialogue.agency)
+    people = list(rows.select_related("ward").order_by("name_folded", "code")[:MOST_FOUND])
+    invited = Invitation.objects.filter(sitting__dialogue=dialogue, person__in=people).select_related("sitting__sector")
+    sectors = {row.person_id: row.sitting.sector.name for row in invited}
+    return [Match(person, sectors.get(person.pk, "")) for person in people]
+
+
+def _page(request: HttpRequest, dialogue: Dialogue, form: AssistedForm) -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    name, chosen = asked.get("ten", "").strip()[:200], request.POST.get("person", "")[:12]
+    matches = _matches(dialogue, name, chosen)
+    facts = {
+        "here": "dialogues",
+        "dialogue": dialogue,
+        "form": form,
+        "name": name,
+        "chosen": chosen or (matches[0].person.code if len(matches) == 1 else ""),
+        "matches": matches,
+        "is_more": len(matches) == MOST_FOUND,
+        "keep": f"ghi-{dialogue.code}",
+        "kinds": Opinion.Kind.choices,
+        "problem": _("Chưa ghi được: xin xem các chỗ đánh dấu.") if form.errors else "",
+    }
+    return render(request, "intake/write_down.html", facts, status=422 if form.errors else 200)

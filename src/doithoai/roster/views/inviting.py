@@ -1,0 +1,285 @@
+"""Choosing and inviting the people of each sitting: who may be drawn, the lots, the list, the telephone calls."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from doithoai.kernel import clock
+from doithoai.kernel.access import YES, Actor, NotNow, Verdict
+from doithoai.people.models import Person
+from doithoai.planning.models import Sitting
+from doithoai.roster import permissions, queries
+from doithoai.roster.actions.possible import require_preparing, require_reply_time
+from doithoai.roster.models import Invitation, Pool
+from doithoai.roster.views.acting import CALLED, signers_of
+from doithoai.roster.views.pooling import chance_of, choosing
+from doithoai.roster.views.visible import chosen, sittings_of
+from doithoai.rules.vietnamese import fold, page_date, phone
+from doithoai.web.acts import Act, Field, Figure
+from doithoai.web.doors import actor_of, staff_only
+
+MOST_FOUND = 60
+NEXT_RESERVES = 6
+CALLABLE = ("invited", "lapsed")
+Route = Invitation.Route
+
+
+def verdict_of(require: Callable[[], None]) -> Verdict:
+    """What an act would be refused with, as the reason of its grey button."""
+    try:
+        require()
+    except NotNow as refused:
+        return Verdict(refused.reason)
+    return YES
+
+
+def _sitting(request: HttpRequest, code: str, ordinal: int | None) -> tuple[list[Sitting], Sitting]:
+    sittings = sittings_of(request, code)
+    found = chosen(sittings, ordinal)
+    if found is None:
+        raise Http404
+    return sittings, found
+
+
+def _facts(request: HttpRequest, sittings: Sequence[Sitting], sitting: Sitting, tab: str) -> dict[str, object]:
+    """What every page of a sitting's people shows."""
+    return {
+        "here": "dialogues",
+        "dialogue": sitting.dialogue,
+        "sittings": sittings,
+        "sitting": sitting,
+        "tab": tab,
+        "did": _did().get(request.GET.get("da", ""), ""),
+    }
+
+
+def _did() -> dict[str, str]:
+    return {
+        "pool.freeze": _("Đã chốt danh sách. Công bố mã đối chiếu trước ngày lấy số ngẫu nhiên."),
+        "pool.draw": _("Đã bốc thăm. Kết quả ở dưới."),
+        "invitation.choose": _("Đã chọn mời, kèm lý do."),
+        "invitations.draft": _("Đã soạn giấy mời. Việc tiếp theo: trình duyệt văn bản."),
+        "delegates.list": _("Đã lập danh sách đại biểu theo kế hoạch."),
+        "delegates.draft": _("Đã soạn giấy mời đại biểu. Việc tiếp theo: trình duyệt văn bản."),
+        "list.delivery": _("Đã lập danh sách ký nhận giấy mời."),
+        "list.attendance": _("Đã lập danh sách ký tên."),
+        "invitation.lapse": _("Đã ghi những người quá hạn chưa trả lời. Họ vẫn được mời."),
+        "invitation.accept": _("Đã ghi: nhận lời."),
+        "invitation.decline": _("Đã ghi: không đến được. Nếu còn dự bị cùng phường, người kế tiếp đã được gọi."),
+        "call.missed": _("Chưa nghe máy: vẫn để trong danh sách gọi."),
+        "invitation.deliver": _("Đã ghi giấy mời đã giao."),
+        "invitation.withdraw": _("Đã đưa ra khỏi danh sách, kèm lý do."),
+        "reserve.draft": _("Đã soạn giấy mời cho dự bị."),
+    }
+
+
+@require_safe
+@staff_only
+def choosing_page(request: HttpRequest, code: str, ordinal: int | None = None) -> HttpResponse:
+    """Who may be drawn for a sitting, the frozen list with its commitment, the draw, and choosing by hand."""
+    sittings, sitting = _sitting(request, code, ordinal)
+    actor, now = actor_of(request), clock.now()
+    shown = choosing(sitting)
+    may = permissions.may_choose(actor, sitting) and verdict_of(lambda: require_preparing(sitting))
+    query = request.GET.get("tim", "").strip()[:100]
+    facts = {
+        "shown": shown,
+        "may": may,
+        "seats": queries.seats_of(sitting),
+        "grey_freeze": Act("chot", _("Chốt danh sách"), "", may),
+        "grey_draw": Act("boc", _("Bốc thăm"), "", may and _not_before(shown.pool, sitting, now)),
+        "result": _result(sitting, shown.pool) if shown.drawing else [],
+        "by_hand": Invitation.objects.filter(sitting=sitting, route=Route.CHOSEN).select_related("person__ward"),
+        "query": query,
+        "found": _choosable(sitting, query) if query and may else [],
+    }
+    return render(request, "roster/choosing.html", {**_facts(request, sittings, sitting, "chon"), **facts})
+
+
+def _not_before(pool: Pool | None, sitting: Sitting, now: datetime) -> Verdict:
+    """Whether the day of the public event has come."""
+    if pool is None or clock.day_of(now, sitting.agency.zone) >= pool.event_on:
+        return YES
+    return Verdict(_("Chưa bốc được: số ngẫu nhiên có vào %(day)s.") % {"day": page_date(pool.event_on)})
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """The drawn of one ward in the order of the lots, and the reserves that follow."""
+
+    ward: str
+    drawn: list[Invitation]
+    reserves: list[Invitation]
+    waiting: int
+
+
+def _result(sitting: Sitting, pool: Pool | None) -> list[Lots]:
+    rows = Invitation.objects.filter(sitting=sitting, member__pool=pool).exclude(state="struck")
+    near = Q(route=Route.DRAWN) | Q(in_place_of__isnull=False) | Q(route=Route.RESERVE, rank__lte=NEXT_RESERVES)
+    shown = list(rows.filter(near).select_related("person__ward", "member", "in_place_of").order_by("ordinal"))
+    waiting = rows.filter(route=Route.RESERVE, in_place_of=None, state="drawn").values_list("member__stratum")
+    left = Counter(stratum for (stratum,) in waiting)
+    names = queries.ward_names(pool) if pool else {}
+    return [
+        Lots(
+            names[ward],
+            [row for row in shown if row.route == Route.DRAWN and row.member and row.member.stratum == ward],
+            [row for row in shown if row.route == Route.RESERVE and row.member and row.member.stratum == ward],
+            left[ward],
+        )
+        for ward in names
+    ]
+
+
+def _choosable(sitting: Sitting, query: str) -> list[Person]:
+    """People with a finished file of the sitting's sector, found by name or telephone; the act checks the rest."""
+    people = Person.objects.filter(agency_id=sitting.dialogue.agency_id, records__sector_id=sitting.sector_id)
+    found = people.filter(_matching("", query)).exclude(
+        Q(invitations__sitting=sitting) & ~Q(invitations__state="struck")
+    )
+    return list(found.select_related("ward").distinct().order_by("name_folded")[:10])
+
+
+def _matching(prefix: str, query: str) -> Q:
+    """A person by part of the name, with or without diacritics, or by the telephone number."""
+    digits = phone(query)
+    by_name = Q(**{f"{prefix}name_folded__contains": fold(query)})
+    return by_name | Q(**{f"{prefix}phone": digits}) if digits else by_name
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the list of those invited, with what can be done about it."""
+
+    row: Invitation
+    chance: str
+    acts: list[Act]
+
+
+@require_safe
+@staff_only
+def invited(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
+    """The list of a sitting: state, reply, needs, letter of everybody, and the papers to draft from it."""
+    sittings, sitting = _sitting(request, code, ordinal)
+    actor, now = actor_of(request), clock.now()
+    query = request.GET.get("tim", "").strip()[:100]
+    pool = Pool.objects.filter(sitting=sitting).first()
+    rows = _rows(sitting, query)
+    may = permissions.may_choose(actor, sitting) and verdict_of(lambda: require_preparing(sitting))
+    venues = list(sitting.dialogue.venues.all())
+    facts = {
+        "query": query,
+        "listed": [Listed(row, chance_of(row, pool), _acts_on(row, actor, now)) for row in rows],
+        "figures": _figures(sitting),
+        "may": may,
+        "grey": Act("soan", _("Soạn giấy mời"), "", may),
+        "may_print": permissions.may_print_lists(actor, sitting),
+        "signers": signers_of(sitting) if may else [],
+        "venues": venues,
+    }
+    return render(request, "roster/invited.html", {**_facts(request, sittings, sitting, "ds"), **facts})
+
+
+def _rows(sitting: Sitting, query: str) -> list[Invitation]:
+    """Everybody who holds a place, came or is a delegate; a search also finds the reserves who wait."""
+    rows = Invitation.objects.filter(sitting=sitting).select_related(
+        "person__ward", "venue", "office", "document", "member", "in_place_of__person"
+    )
+    if query:
+        delegates = [row for row in rows.filter(person=None) if fold(query) in fold(row.guest)]
+        people = rows.filter(_matching("person__", query) | Q(code__iexact=query)).order_by("ordinal")
+        found = [*people[:MOST_FOUND], *delegates]
+    else:
+        found = list(rows.filter(queries.MAIN | Q(route__in=(Route.DELEGATE, Route.WALK_IN))).order_by("ordinal"))
+    for row in found:
+        row.sitting = sitting
+    return found
+
+
+def _figures(sitting: Sitting) -> list[Figure]:
+    rows = Invitation.objects.filter(queries.MAIN, sitting=sitting).exclude(state="struck")
+    counted = Counter(rows.values_list("state", flat=True))
+    seats = queries.seats_of(sitting)
+    held = sum(counted.values()) - counted["declined"] - counted["withdrawn"]
+    asked = sum(counted.values()) - counted["drawn"] - counted["withdrawn"]
+    return [
+        Figure(str(held), str(seats), _("chỗ đã có người")),
+        Figure(str(counted["accepted"] + counted["attended"]), str(asked), _("đã nhận lời")),
+        Figure(str(counted["declined"]), str(asked), _("không đến được")),
+        Figure(str(counted["invited"] + counted["lapsed"]), str(asked), _("chưa trả lời")),
+    ]
+
+
+def _acts_on(row: Invitation, actor: Actor, now: datetime) -> list[Act]:
+    """The buttons of one line for somebody who may press them; others see its state only."""
+    acts: list[Act] = []
+
+    def offer(slug: str, label: str, field: Field | None = None, *, is_risk: bool = False) -> None:
+        url = reverse("invitation-act", args=(row.code, slug))
+        acts.append(Act(f"{row.code}-{slug}", label, url, field=field, look="risk" if is_risk else ""))
+
+    if row.state == "drawn" and not row.is_citizen:
+        return []
+    in_time = bool(verdict_of(lambda: require_reply_time(row.sitting, now)))
+    if in_time and row.invited_on and not row.delivered_at and permissions.may_deliver(actor, row):
+        offer("da-giao", _("Đã giao giấy mời"))
+    may_write = permissions.may_write_to(actor, row)
+    if in_time and row.route == Route.RESERVE and row.in_place_of_id and not row.document_id and may_write:
+        offer("soan", _("Soạn giấy mời dự bị"))
+    if in_time and row.state in ("drawn", *queries.OPEN) and permissions.may_take_back(actor, row):
+        reason = Field("reason", _("Lý do"), _("Lý do ở lại trong danh sách, ai xem danh sách cũng đọc được."), "text")
+        label = _("Đưa ra khỏi danh sách") if row.state == "drawn" else _("Thu lại giấy mời")
+        offer("dua-ra", label, reason, is_risk=True)
+    return acts
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Somebody to call, and when nobody answered last."""
+
+    row: Invitation
+    missed_at: datetime | None
+    verdict: Verdict
+
+
+@require_safe
+@staff_only
+def calls(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
+    """Whoever is invited and has not answered, with the telephone number and one tap for each outcome."""
+    sittings, sitting = _sitting(request, code, ordinal)
+    actor, now = actor_of(request), clock.now()
+    waiting = Invitation.objects.filter(queries.MAIN, sitting=sitting, state__in=CALLABLE)
+    rows = list(waiting.select_related("person__ward", "venue__office", "document", "in_place_of").order_by("ordinal"))
+    in_time = verdict_of(lambda: require_reply_time(sitting, now))
+    facts = {
+        "calls": sorted(_calls(rows, sitting, actor, in_time, request.session.get(CALLED, {})), key=_missed_last),
+        "in_time": in_time,
+        "silent": queries.silent(sitting, clock.day_of(now, sitting.agency.zone)),
+        "may_lapse": permissions.may_lapse(actor, sitting),
+    }
+    return render(request, "roster/calls.html", {**_facts(request, sittings, sitting, "goi"), **facts})
+
+
+def _calls(
+    rows: Sequence[Invitation], sitting: Sitting, actor: Actor, in_time: Verdict, missed: Mapping[str, str]
+) -> list[Call]:
+    found = []
+    for row in rows:
+        row.sitting = sitting
+        at = missed.get(row.code)
+        verdict = permissions.may_reply(actor, row) and in_time
+        found.append(Call(row, datetime.fromisoformat(at) if at else None, verdict))
+    return found
+
+
+def _missed_last(call: Call) -> str:
+    """Whoever was not called yet comes first, then the call that is longest ago."""
+    return call.missed_at.isoformat() if call.missed_at else ""
