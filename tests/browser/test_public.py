@@ -63,8 +63,11 @@ def test_narrowing_by_standing_works_with_the_keyboard(phone: Page) -> None:
         expect(opinion).to_contain_text("Đã hướng dẫn")
 
 
-def test_the_notice_can_be_taken_away(phone: Page) -> None:
-    name, path = taken(phone, "Thông báo")
+def test_the_notice_can_be_taken_away(done: Visits, phone: Page) -> None:
+    notice = phone.locator(f'a[href="/tep/{done.site.facts["kinds"]["result_notice"]}.pdf"]')
+    with phone.expect_download() as download:
+        notice.click()
+    name, path = download.value.suggested_filename, download.value.path()
     assert name == "97-TB-UBND.pdf"
     assert path.read_bytes().startswith(b"%PDF-")
 
@@ -103,12 +106,19 @@ def test_the_draw_is_run_again_from_what_the_page_gives(phone: Page, tmp_path: P
         (tmp_path / name).write_bytes(path.read_bytes())
     program, *words = phone.locator("code").first.inner_text().split()
     assert program == "python"
-    run = subprocess.run([sys.executable, "-I", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    assert "Khớp hoàn toàn" in run.stdout
-    document = next(tmp_path.glob("*.json"))
-    changed = document.read_text(encoding="utf-8").replace('"place": 1', '"place": 2', 1)
-    assert json.loads(changed)
+    assert (0, "Khớp hoàn toàn") == _verdict(tmp_path, words)
+    published = tmp_path / words[1]
+    document = json.loads(published.read_text(encoding="utf-8"))
+    first = next(iter(document["result"]["chosen"].values()))
+    first.reverse()
+    published.write_text(json.dumps(document), encoding="utf-8")
+    assert _verdict(tmp_path, words)[0] == 1
+
+
+def _verdict(folder: Path, words: list[str]) -> tuple[int, str]:
+    """What the program answers: its exit code, and the first words it says."""
+    run = subprocess.run([sys.executable, "-I", *words], cwd=folder, capture_output=True, text=True, check=False)
+    return run.returncode, run.stdout[: len("Khớp hoàn toàn")]
 
 
 def test_nobody_is_named(done: Visits, phone: Page) -> None:

@@ -139,8 +139,8 @@ def test_likely_twins_are_suggested_and_never_a_denunciation(stage: Stage) -> No
     scene.opinion(stage, "Đề nghị mở thêm sáng thứ Bảy cho công nhân")
     hidden = scene.opinion(stage, "Nộp hồ sơ trực tuyến rồi vẫn bắt nộp lại bản giấy", kind="denunciation")
     found = queries.alike(one)
-    assert [row for row, _score in found] == [other]
-    assert 0.25 <= found[0][1] <= 1
+    assert [near.opinion for near in found] == [other]
+    assert 0.3 <= found[0].score <= 1
     assert queries.alike(hidden) == []
     assert queries.alike(one, least=0.0)[0] == found[0]
     intake.withdraw(other, reason="Xin rút", actor=scene.officer(stage), now=NOW)

@@ -55,9 +55,7 @@ def on(row: Invitation, slug: str) -> str:
 
 def personal(scene: Scene, row: Invitation) -> str:
     """The personal address of an invitation, as its letter carries it."""
-    token = give_link(
-        scene.morning.agency, purpose="invitation", code=row.code, expires_at=scene.morning.ends_at
-    )
+    token = give_link(scene.morning.agency, purpose="invitation", code=row.code, expires_at=scene.morning.ends_at)
     return f"/moi/{token}/"
 
 

@@ -127,13 +127,17 @@ class TestAnswering:
         assert "Đã đến giờ đối thoại" in response.content.decode()
         assert state_of(invited) == "accepted"
 
-    def test_after_the_beginning_there_are_no_buttons_but_the_telephone(self, scene: Scene, invited: Invitation) -> None:
+    def test_after_the_beginning_there_are_no_buttons_but_the_telephone(
+        self, scene: Scene, invited: Invitation
+    ) -> None:
         scene.now = scene.morning.starts_at + timedelta(minutes=1)
         html = text_of(phone_of(scene), personal(scene, invited))
         assert "<button" not in html
         assert 'href="tel:' in html
 
-    @pytest.mark.parametrize("sent", [{}, {"answer": "maybe"}, {"answer": "co", "needs": ["x"]}, {"answer": "co", "other": "a\0b"}])
+    @pytest.mark.parametrize(
+        "sent", [{}, {"answer": "maybe"}, {"answer": "co", "needs": ["x"]}, {"answer": "co", "other": "a\0b"}]
+    )
     def test_what_is_no_answer_changes_nothing(self, scene: Scene, invited: Invitation, sent: dict[str, str]) -> None:
         path = personal(scene, invited)
         with unchanged(Invitation):
@@ -183,7 +187,9 @@ class TestVoid:
         actions.withdraw_invitation(invited, reason="nhầm người", actor=head, now=scene.now)
         assert "không còn dùng được" in self.seen(scene, path, 410)
 
-    def test_a_link_of_the_other_agency_opens_no_invitation_of_this_one(self, scene: Scene, invited: Invitation) -> None:
+    def test_a_link_of_the_other_agency_opens_no_invitation_of_this_one(
+        self, scene: Scene, invited: Invitation
+    ) -> None:
         other = scene.stage.other.agency
         token = give_link(other, purpose="invitation", code=invited.code, expires_at=scene.morning.ends_at)
         assert invited.name not in self.seen(scene, f"/moi/{token}/", 410)

@@ -3,26 +3,39 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from doithoai.adapters.records_spreadsheet import read_table
+from doithoai.answers import views as answering
 from doithoai.documents import views as papers
 from doithoai.intake import citizen as own_opinions
+from doithoai.intake import views as intake
 from doithoai.oversight import views as oversight
 from doithoai.people import views as people
 from doithoai.planning import views as planning
 from doithoai.portal import public as portal
 from doithoai.roster import citizen as invitee
 from doithoai.roster import views as roster
+from doithoai.web import views as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # staff come in and go out
     path("vao/", people.enter, name="sign-in"),
     path("vao/<slug:token>/", people.enter_by_link, name="sign-in-link"),
     path("ra/", people.leave, name="sign-out"),
+    path("ngon-ngu/", web.language, name="language"),
     # staff at work
     path("", oversight.desk, name="desk"),
     path("cuoc/", planning.dialogues, name="dialogues"),
     path("cuoc/<slug:code>/", oversight.dialogue, name="dialogue"),
     path("cuoc/<slug:code>/nhat-ky/", oversight.story, name="story"),
     path("nhiem-vu/<slug:code>/<slug:slug>/", planning.act_on_duty, name="duty-act"),
+    # planning
+    path("ke-hoach/moi/", planning.new_plan, name="new-plan"),
+    path("cuoc/<slug:code>/nhan-ban/", planning.again, name="plan-again"),
+    path("cuoc/<slug:code>/kho-khan/", planning.obstacles, name="obstacles"),
+    path("cuoc/<slug:code>/diem-cau/", planning.venues, name="venues"),
+    path("buoi/<slug:code>/doi-gio/", planning.move_sitting, name="move-sitting"),
+    path("lich/", planning.calendar, name="calendar"),
+    path("lich/<slug:token>.ics", planning.calendar_feed, name="calendar-feed"),
+    # papers
     path("van-ban/<slug:code>/", papers.paper, name="paper"),
     path("van-ban/<slug:code>/<slug:slug>/", papers.act, name="paper-act"),
     # files, through a right
@@ -31,6 +44,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # intake
     path("moi/<slug:token>/y-kien/", own_opinions.opinions, name="own-opinions"),
     path("moi/<slug:token>/y-kien/<slug:code>/rut/", own_opinions.withdraw, name="own-opinion-withdraw"),
+    path("cuoc/<slug:code>/y-kien/", intake.board, name="opinions"),
+    path("cuoc/<slug:code>/y-kien/ghi/", intake.write_down, name="opinion-write"),
+    path("y-kien/<slug:code>/", answering.opinion, name="opinion"),
+    path("y-kien/<slug:code>/giao/", answering.assign, name="opinion-assign"),
+    path("y-kien/<slug:code>/<slug:slug>/", intake.act, name="opinion-act"),
+    path("tra-loi/<slug:code>/", answering.answer, name="answer"),
+    path("tra-loi/<slug:code>/<slug:slug>/", answering.act_on_answer, name="answer-act"),
+    path("cuoc/<slug:code>/tong-hop/<slug:sitting>/", answering.dossier, name="dossier"),
+    path("cuoc/<slug:code>/tong-hop/<slug:sitting>/<slug:slug>/", answering.act_on_dossier, name="dossier-act"),
     # roster
     path("moi/<slug:token>/", invitee.reply, name="reply"),
     path("cuoc/<slug:code>/moi/", roster.choosing_page, name="choosing-first"),

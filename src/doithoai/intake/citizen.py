@@ -78,7 +78,13 @@ def _opened(request: HttpRequest, token: str) -> tuple[Invitation, Actor]:
         link = open_link(token, LINK, now=now)
     except NotNow as refused:
         raise Void(refused.reason) from refused
-    related = ("person", "sitting__sector", "sitting__lead", "sitting__dialogue__agency", "sitting__dialogue__secretariat")
+    related = (
+        "person",
+        "sitting__sector",
+        "sitting__lead",
+        "sitting__dialogue__agency",
+        "sitting__dialogue__secretariat",
+    )
     rows = Invitation.objects.filter(sitting__dialogue__agency_id=link.agency_id).select_related(*related)
     row = rows.filter(code=link.code).first()
     if row is None or row.state in ("withdrawn", "struck"):

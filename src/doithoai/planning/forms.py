@@ -38,7 +38,10 @@ def words_of(form: forms.Form) -> dict[str, Any]:
 
 def _line(label: Any, most: int, *, required: bool = False, rows: int = 0) -> forms.CharField:
     look: forms.Widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput({"class": "input"})
-    errors = {"required": __("để trống. Cần ít nhất vài chữ."), "max_length": __("quá dài. Nhiều nhất %(limit_value)d chữ.")}
+    errors = {
+        "required": __("để trống. Cần ít nhất vài chữ."),
+        "max_length": __("quá dài. Nhiều nhất %(limit_value)d chữ."),
+    }
     return forms.CharField(label=label, max_length=most, required=required, widget=look, error_messages=errors)
 
 
@@ -55,7 +58,9 @@ def _time(label: Any, *, required: bool = False) -> forms.TimeField:
     look = forms.TimeInput({"class": "input", "inputmode": "numeric"}, format="%H:%M")
     wrong = __("không đọc được hoặc để trống. Cần giờ và phút, ví dụ 07:30.")
     errors = {"required": wrong, "invalid": wrong}
-    return forms.TimeField(label=label, input_formats=TIME_FORMATS, required=required, widget=look, error_messages=errors)
+    return forms.TimeField(
+        label=label, input_formats=TIME_FORMATS, required=required, widget=look, error_messages=errors
+    )
 
 
 def _count(label: Any) -> forms.IntegerField:
@@ -146,6 +151,7 @@ class SittingRow:
     clause: str = ""
 
 
+TYPED = ("date", "start", "end", "expected", "invite")
 SITTING_FIELDS = ("sector", "date", "start", "end", "expected", "invite", "lead")
 
 
@@ -155,6 +161,7 @@ class DraftForm(forms.Form):
     def __init__(self, draft: PlanDraft, choices: Choices, data: Any = None, *, lines: Mapping[str, str]) -> None:
         super().__init__(data, initial=_initial(draft, choices, lines))
         self.draft = draft
+        self.choices = choices
         self.lines = lines
         self.fields["subject"] = _line(__("Trích yếu"), 300, rows=2)
         self.fields["mode"] = _choice(__("Hình thức"), MODES)
@@ -239,7 +246,7 @@ class DraftForm(forms.Form):
             was = self.draft.sittings[index] if index < len(self.draft.sittings) else blank
             said = {name: self.cleaned_data[f"sitting-{index}-{name}"] for name in SITTING_FIELDS}
             if any(value not in (None, "") for value in said.values()):
-                rows.append(_edited_sitting(was, said))
+                rows.append(_edited_sitting(was, said, self.choices))
         return tuple(rows)
 
     def _with_lines(self) -> PlanDraft:
@@ -254,19 +261,20 @@ class DraftForm(forms.Form):
         )
 
 
-def _edited_sitting(was: SittingDraft, said: Mapping[str, Any]) -> SittingDraft:
+def _edited_sitting(was: SittingDraft, said: Mapping[str, Any], choices: Choices) -> SittingDraft:
+    """What was typed; a name that the agency does not know stays as the plan writes it until another is chosen."""
     day: date | None = said["date"]
     start: time | None = said["start"]
     same_half = was.half_day if start == was.start else None
     return replace(
         was,
-        sector=said["sector"] or None,
+        sector=said["sector"] or (None if choices.sector(was.sector) else was.sector),
         date=day,
         start=start,
         end=said["end"],
         expected=said["expected"],
         invite=said["invite"],
-        lead_office=said["lead"] or None,
+        lead_office=said["lead"] or (None if choices.office(was.lead_office) else was.lead_office),
         half_day=same_half,
     )
 
@@ -282,7 +290,7 @@ def _initial(draft: PlanDraft, choices: Choices, lines: Mapping[str, str]) -> di
     }
     filled |= {f"venue-{i}": venue.name for i, venue in enumerate(draft.venues)}
     for i, sitting in enumerate(draft.sittings):
-        filled |= {f"sitting-{i}-{name}": getattr(sitting, name) for name in SITTING_FIELDS[1:6]}
+        filled |= {f"sitting-{i}-{name}": getattr(sitting, name) for name in TYPED}
         filled[f"sitting-{i}-sector"] = choices.sector(sitting.sector)
         filled[f"sitting-{i}-lead"] = choices.office(sitting.lead_office)
     return filled | {f"line-{key}": text for key, text in lines.items()}
@@ -316,4 +324,3 @@ class CheckForm(forms.Form):
     kind = _choice(__("Mục kiểm tra"), Check.Kind.choices, required=True)
     found = _choice(__("Kết quả"), (("dat", __("Đạt")), ("chua", __("Chưa đạt"))), required=True)
     note = _line(__("Ghi chú, nếu chưa đạt thì còn thiếu gì"), 300)
-

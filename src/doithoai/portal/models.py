@@ -1,10 +1,13 @@
 """What has been made public, when, and in which masked wording."""
 
+from typing import cast
+
 from django.db import models
 
 from doithoai.documents.models import Document
 from doithoai.planning.models import Dialogue
 from doithoai.results.models import NoticeLine
+from doithoai.rules.paper import TITLES, Kind
 
 
 class Publication(models.Model):
@@ -17,6 +20,14 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def full_title(self) -> str:
+        """The title beginning with what kind of paper it is: “Thông báo kết quả giải quyết …”."""
+        kind = TITLES[cast(Kind, self.document.kind)][0].capitalize()
+        if self.title.casefold().startswith(kind.casefold()):
+            return self.title
+        return f"{kind} {self.title[:1].lower()}{self.title[1:]}"
 
 
 class PublicLine(models.Model):

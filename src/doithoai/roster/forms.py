@@ -178,7 +178,9 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             found = {"found": size(file.size), "most": size(MOST_BYTES)}
-            raise forms.ValidationError(gettext("Tệp nặng %(found)s. Nhiều nhất %(most)s; cần chia thành nhiều tệp.") % found)
+            raise forms.ValidationError(
+                gettext("Tệp nặng %(found)s. Nhiều nhất %(most)s; cần chia thành nhiều tệp.") % found
+            )
         return file
 
 

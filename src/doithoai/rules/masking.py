@@ -188,12 +188,12 @@ _ABROAD: Final = rf"[(+]{{0,2}}(?:(?:00)?84{_BREAK})?(?:0{_BREAK})?\d{{0,20}}"
 
 
 def _known_spans(flat: _Flat, known: Known) -> Iterator[Span]:
-    kept = {fold(name) for name in known.keep}
-    names = (name for name in known.names if fold(name) not in kept and len(fold(name).split()) > 1)
+    kept = {_folded(name) for name in known.keep}
+    names = (name for name in known.names if _folded(name) not in kept and " " in _folded(name))
     phones = (number for given in known.phones for number in (given, phone(given) or ""))
     patterns: list[tuple[Kind, Iterable[re.Pattern[str]]]] = [
-        ("name", map(_words_pattern, names)),
-        ("address", map(_words_pattern, known.addresses)),
+        ("name", _patterns_within(flat, names)),
+        ("address", _patterns_within(flat, known.addresses)),
         ("phone", map(_digits_pattern, phones)),
         ("id", map(_digits_pattern, known.numbers)),
         ("file", map(_code_pattern, known.codes)),
@@ -203,10 +203,24 @@ def _known_spans(flat: _Flat, known: Known) -> Iterator[Span]:
             yield from ((*match.span(), kind) for match in pattern.finditer(flat.low))
 
 
+def _patterns_within(flat: _Flat, values: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    """The patterns of those values all of whose words stand somewhere in the text: few of a long list do."""
+    return (_words_pattern(value) for value in values if all(word in flat.low for word in _words_of(value)))
+
+
 @lru_cache(maxsize=8192)
 def _words_pattern(value: str) -> re.Pattern[str]:
-    words = re.findall(r"[^\W_]+", _Flat.of(value).low)
-    return re.compile(f"{_LEFT}{_GAP.join(map(re.escape, words))}{_RIGHT}")
+    return re.compile(f"{_LEFT}{_GAP.join(map(re.escape, _words_of(value)))}{_RIGHT}")
+
+
+@lru_cache(maxsize=8192)
+def _words_of(value: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", _Flat.of(value).low))
+
+
+@lru_cache(maxsize=8192)
+def _folded(value: str) -> str:
+    return fold(value)
 
 
 @lru_cache(maxsize=8192)
@@ -337,7 +351,7 @@ def _read(words: str) -> frozenset[tuple[str, int]]:
     return frozenset(syllable(word) for word in words.split())
 
 
-_ADDRESSES: Final = _read("ông bà anh chị cô chú bác em dì cậu mợ thím dượng cụ cháu thầy")
+_ADDRESSES: Final = _read("ông bà anh chị cô chú bác em dì cậu mợ thím dượng cụ cháu thầy thằng")
 _LONGEST_NAME: Final = 8  # words; in a paragraph of capitals the run would never end
 _TITLES: Final = _read("chủ phó trưởng giám bí cán công chuyên kế đại")
 _FAMILIES: Final = _read(
@@ -347,7 +361,8 @@ _RARE_FAMILIES: Final = _read(
     "đào mai tô tạ châu quách la tống phùng vương từ hà lâm thái cao lưu lương triệu kiều văn tăng thạch ninh"
     " nghiêm doãn khổng lục kpă ksor rơ nay niê"
 )
-_BARE_ADDRESSES: Final = frozenset(bare(word) for word, _ in _ADDRESSES)
+# Without its accents "thằng" is "tháng" too, and months stand before names of days and years.
+_BARE_ADDRESSES: Final = frozenset(bare(word) for word, _ in _ADDRESSES) - {"thang"}
 _BARE_FAMILIES: Final = frozenset(bare(word) for word, _ in _FAMILIES)
 
 
@@ -384,10 +399,15 @@ class _Roster:
         )
 
 
+@lru_cache(maxsize=64)
+def _roster(names: tuple[str, ...]) -> _Roster:
+    return _Roster.of(names)
+
+
 def _name_spans(flat: _Flat, known: Known) -> Iterator[Span]:
     """Names by their surroundings: after a form of address, or capitals that begin like a person's name."""
-    roster = _Roster.of(known.names)
-    kept = [match.span() for name in known.keep for match in _words_pattern(name).finditer(flat.low)]
+    roster = _roster(tuple(known.names))
+    kept = [match.span() for pattern in _patterns_within(flat, known.keep) for match in pattern.finditer(flat.low)]
     words = [
         _Word(a, b, flat.low[a:b], syllable(flat.given(a, b).casefold()), flat.cased[a].isupper())
         for a, b in (match.span() for match in re.finditer(r"[^\W\d_]+", flat.cased))

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 from typing import Final
 
@@ -104,9 +105,7 @@ class Index:
         self._codes.add(code)
         self._texts.append(self._counted(code, text))
 
-    def nearest(
-        self, text: str, k: int = 5, *, least: float = LEAST, among: Iterable[str] | None = None
-    ) -> list[Near]:
+    def nearest(self, text: str, k: int = 5, *, least: float = LEAST, among: Iterable[str] | None = None) -> list[Near]:
         """The `k` texts likest to this one with a likeness of `least` or more, the likest first, earlier ones before
         later ones of equal likeness; only those whose codes are `among` the given, where any are."""
         self._weigh()
@@ -145,9 +144,7 @@ class Index:
         padded = f"^{folded}$"
         runs = Counter([padded[at : at + RUN] for at in range(len(padded) - RUN + 1)])
         number = self._entered if grow else self._found
-        return _Text(
-            code, text, number(words), array("l", words.values()), number(runs), array("l", runs.values())
-        )
+        return _Text(code, text, number(words), array("l", words.values()), number(runs), array("l", runs.values()))
 
     def _found(self, counts: Iterable[str]) -> array[int]:
         get = self._terms.get
@@ -188,7 +185,9 @@ class Index:
         weighed: list[tuple[float, int, float]] = []
         for terms, counts in ((row.words, row.word_counts), (row.runs, row.run_counts)):
             rare = [rarity[term] if 0 <= term < known else new for term in terms]
-            raw = [weight if often == 1 else weight * (1 + log(often)) for weight, often in zip(rare, counts, strict=True)]
+            raw = [
+                weight if often == 1 else weight * (1 + log(often)) for weight, often in zip(rare, counts, strict=True)
+            ]
             part = HALF / (sqrt(sum([weight * weight for weight in raw])) or 1.0)
             weighed += [
                 (how_rare, term, part * weight)
@@ -204,7 +203,7 @@ def shared(text: str, other: str, most: int = 3) -> tuple[str, ...]:
     written = _WORD.findall(squeeze(text))
     own = [fold(word) for word in written]
     theirs = [fold(word) for word in _WORD.findall(squeeze(other))]
-    pairs = set(zip(theirs, theirs[1:], strict=False))
+    pairs = set(pairwise(theirs))
     stretches = [stretch for stretch in _stretches(own, pairs) if stretch.stop - stretch.start > 1]
     longest = sorted(stretches, key=lambda stretch: (-(stretch.stop - stretch.start), stretch.start))
     phrases = {" ".join(own[at.start : at.stop]): " ".join(written[at.start : at.stop]).lower() for at in longest}

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from doithoai.kernel.access import NotYours, Refused
@@ -26,6 +29,21 @@ class ContentPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(), payment=(), usb=()")
+        return response
+
+
+class Language:
+    """Vietnamese, until somebody asks for English; the browser's own wish is not followed, office machines guess wrong."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        wish = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override(wish if wish in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        patch_vary_headers(response, ("Cookie",))
         return response
 
 

@@ -187,11 +187,16 @@ def _asks(opinion: Opinion, slug: str, near: list[Alike]) -> tuple[Ask, ...]:
 
 
 def _asks_kind(opinion: Opinion) -> tuple[Ask, ...]:
-    procedures = [Option("", _("Chưa rõ, hoặc việc khác")), *(Option(row.code, row.name) for row in _procedures(opinion))]
+    procedures = [
+        Option("", _("Chưa rõ, hoặc việc khác")),
+        *(Option(row.code, row.name) for row in _procedures(opinion)),
+    ]
     kinds = tuple(Option(value, label) for value, label in Opinion.Kind.choices)
     topics = tuple(Option(value, label) for value, label in Opinion.Topic.choices)
     chosen = opinion.procedure.code if opinion.procedure else ""
-    law = _("Khiếu nại, tố cáo không đưa vào đối thoại. Nội dung tố cáo chỉ người nhận và người tiếp công dân đọc được.")
+    law = _(
+        "Khiếu nại, tố cáo không đưa vào đối thoại. Nội dung tố cáo chỉ người nhận và người tiếp công dân đọc được."
+    )
     return (
         Ask("loai", _("Loại"), law, "radio", opinion.kind, kinds),
         Ask("chu-de", _("Chủ đề"), "", "radio", opinion.topic, topics),

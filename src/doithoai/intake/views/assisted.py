@@ -65,7 +65,9 @@ def _receive(request: HttpRequest, dialogue: Dialogue, form: AssistedForm) -> Op
 
 def _invitation(dialogue: Dialogue, person: Person | None, sitting: Sitting | None) -> Invitation | None:
     """The person's own invitation, so that they see by their link what was written down for them."""
-    rows = Invitation.objects.filter(sitting__dialogue=dialogue, person=person).exclude(state__in=("withdrawn", "struck"))
+    rows = Invitation.objects.filter(sitting__dialogue=dialogue, person=person).exclude(
+        state__in=("withdrawn", "struck")
+    )
     if person is None:
         return None
     wanted = Q(sitting=sitting) if sitting else Q()

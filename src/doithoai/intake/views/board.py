@@ -128,9 +128,7 @@ def _page_number(request: HttpRequest, count: int) -> int:
     return min(max(wanted, 1), max(1, -(-count // PAGE)))
 
 
-def _piles(
-    shown: Sequence[Opinion], found: Sequence[Opinion], every: Sequence[Opinion], actor: Actor
-) -> list[Pile]:
+def _piles(shown: Sequence[Opinion], found: Sequence[Opinion], every: Sequence[Opinion], actor: Actor) -> list[Pile]:
     near = alike_among(shown, every)
     piles: list[Pile] = []
     for state in dict.fromkeys(row.state for row in shown):
@@ -145,6 +143,4 @@ def _board_row(opinion: Opinion, near: dict[int, list[Alike]], actor: Actor) -> 
     plain = opinion.kind not in LAW_OF_COMPLAINTS
     likest = near.get(opinion.pk, [])
     is_offered = may and plain and likest and likest[0].opinion.kind not in LAW_OF_COMPLAINTS
-    return BoardRow(
-        opinion, likest[0] if is_offered else None, may, may and plain and opinion.state == "received"
-    )
+    return BoardRow(opinion, likest[0] if is_offered else None, may, may and plain and opinion.state == "received")

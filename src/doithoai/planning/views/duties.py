@@ -15,8 +15,9 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import Actor
 from doithoai.planning.actions import carrying_out
 from doithoai.planning.models import Dialogue, Duty
-from doithoai.planning.permissions import may_assign, may_carry_out
+from doithoai.planning.permissions import may_assign, may_carry_out, may_create
 from doithoai.web.acts import Act, Field
+from doithoai.web.context import frame_of
 from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
 
 
@@ -32,7 +33,10 @@ def dialogues(request: HttpRequest) -> HttpResponse:
     rows = rows.annotate(
         begins=Min("sittings__starts_at"), ends=Max("sittings__ends_at"), sitting_count=Count("sittings", distinct=True)
     )
-    facts = {"here": "dialogues", "dialogues": rows.order_by("-year", "-code")}
+    agency = frame_of(request).agency
+    assert agency is not None  # staff belong to an agency
+    may = may_create(actor_of(request), agency)
+    facts = {"here": "dialogues", "dialogues": rows.order_by("-year", "-code"), "may_create": may}
     return render(request, "planning/dialogues.html", facts)
 
 

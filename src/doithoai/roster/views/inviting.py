@@ -174,16 +174,19 @@ def invited(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
     pool = Pool.objects.filter(sitting=sitting).first()
     rows = _rows(sitting, query)
     may = permissions.may_choose(actor, sitting) and verdict_of(lambda: require_preparing(sitting))
-    venues = list(sitting.dialogue.venues.all())
+    counts = _counts(sitting)
+    can_draft = may and _something_to_draft(counts)
     facts = {
         "query": query,
         "listed": [Listed(row, chance_of(row, pool), _acts_on(row, actor, now)) for row in rows],
-        "figures": _figures(sitting),
+        "figures": _figures(counts, queries.seats_of(sitting)),
+        "counts": counts,
         "may": may,
-        "grey": Act("soan", _("Soạn giấy mời"), "", may),
+        "can_draft": can_draft,
+        "grey": Act("soan", _("Soạn giấy mời"), "", can_draft),
         "may_print": permissions.may_print_lists(actor, sitting),
-        "signers": signers_of(sitting) if may else [],
-        "venues": venues,
+        "signers": signers_of(sitting) if can_draft else [],
+        "venues": sitting.dialogue.venues.all(),
     }
     return render(request, "roster/invited.html", {**_facts(request, sittings, sitting, "ds"), **facts})
 
@@ -204,17 +207,42 @@ def _rows(sitting: Sitting, query: str) -> list[Invitation]:
     return found
 
 
-def _figures(sitting: Sitting) -> list[Figure]:
-    rows = Invitation.objects.filter(queries.MAIN, sitting=sitting).exclude(state="struck")
-    counted = Counter(rows.values_list("state", flat=True))
-    seats = queries.seats_of(sitting)
-    held = sum(counted.values()) - counted["declined"] - counted["withdrawn"]
-    asked = sum(counted.values()) - counted["drawn"] - counted["withdrawn"]
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many stand on a list: citizens with a place by state, and delegates."""
+
+    citizens: Counter[str]
+    delegates: int
+    delegates_waiting: int
+
+    @property
+    def waiting(self) -> int:
+        """Citizens who hold a place and have no issued letter."""
+        return self.citizens["drawn"]
+
+
+def _counts(sitting: Sitting) -> Counts:
+    rows = Invitation.objects.filter(sitting=sitting).exclude(state="struck").order_by()
+    citizens = Counter(rows.filter(queries.MAIN).values_list("state", flat=True))
+    delegates = Counter(rows.filter(route=Route.DELEGATE).values_list("state", flat=True))
+    return Counts(citizens, sum(delegates.values()), delegates["drawn"])
+
+
+def _something_to_draft(counts: Counts) -> Verdict:
+    if counts.waiting or counts.delegates_waiting:
+        return YES
+    return Verdict(_("Chưa soạn được: chưa có ai được bốc thăm, chọn hay gọi mà chưa có giấy mời."))
+
+
+def _figures(counts: Counts, seats: int) -> list[Figure]:
+    of = counts.citizens
+    held = sum(of.values()) - of["declined"] - of["withdrawn"]
+    asked = str(sum(of.values()) - of["drawn"] - of["withdrawn"])
     return [
         Figure(str(held), str(seats), _("chỗ đã có người")),
-        Figure(str(counted["accepted"] + counted["attended"]), str(asked), _("đã nhận lời")),
-        Figure(str(counted["declined"]), str(asked), _("không đến được")),
-        Figure(str(counted["invited"] + counted["lapsed"]), str(asked), _("chưa trả lời")),
+        Figure(str(of["accepted"] + of["attended"]), asked, _("đã nhận lời")),
+        Figure(str(of["declined"]), asked, _("không đến được")),
+        Figure(str(of["invited"] + of["lapsed"]), asked, _("chưa trả lời")),
     ]
 
 

@@ -1,0 +1,159 @@
+"""The synthesis of a sitting as a page: what was raised, by how many, what will be answered and on what rule."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from doithoai.answers import actions, permissions
+from doithoai.answers.models import Dossier
+from doithoai.answers.papers.dossier import COMPLAINTS, Matter, matters_of
+from doithoai.answers.views.answer import signer_options, signers_of
+from doithoai.documents.models import Document
+from doithoai.intake.models import Opinion
+from doithoai.intake.permissions import reads_all
+from doithoai.intake.queries import opinions_of
+from doithoai.intake.views.board import dialogue_of
+from doithoai.intake.views.boxes import Ask, Box
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor, NotNow, Verdict
+from doithoai.people.models import Staff
+from doithoai.planning.models import Sitting
+from doithoai.web.acts import Figure
+from doithoai.web.doors import actor_of, done, staff_only
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The matters under one procedure, and how many people raised them."""
+
+    name: str
+    matters: list[Matter]
+
+    @property
+    def voices(self) -> int:
+        """How many opinions stand behind them."""
+        return sum(matter.voices for matter in self.matters)
+
+
+def _sitting(request: HttpRequest, code: str, sitting: str) -> Sitting:
+    """A sitting of a dialogue for those who read every opinion of it; anything else is not found (404)."""
+    dialogue = dialogue_of(request, code)
+    if not reads_all(actor_of(request), dialogue):
+        raise Http404
+    rows = Sitting.objects.filter(dialogue=dialogue).select_related(
+        "dialogue__agency", "dialogue__plan", "sector", "lead"
+    )
+    return get_object_or_404(rows, code=sitting)
+
+
+@require_safe
+@staff_only
+def dossier(request: HttpRequest, code: str, sitting: str) -> HttpResponse:
+    """Everything the paper will say, before it is drafted; complaints and denunciations are counted and never shown."""
+    row = _sitting(request, code, sitting)
+    rows = opinions_of(row)
+    matters = matters_of(row, rows)
+    names = list(dict.fromkeys(matter.group for matter in matters))
+    made = Dossier.objects.filter(sitting=row).select_related("document").first()
+    facts = {
+        "here": "dialogues",
+        "dialogue": row.dialogue,
+        "sitting": row,
+        "groups": [Group(name, [matter for matter in matters if matter.group == name]) for name in names],
+        "figures": _figures(rows, matters),
+        "unsorted": sum(one.state == "received" for one in rows),
+        "guided": sum(one.kind in COMPLAINTS and one.state != "withdrawn" for one in rows),
+        "total": len(rows),
+        "dossier": made,
+        "programme": Document.objects.filter(chain=row.chain, kind="programme", about=row.code).order_by("-pk").first(),
+        "boxes": _boxes(row, made, actor_of(request)),
+        "did": _did(request.GET.get("da", "")),
+    }
+    return render(request, "answers/dossier.html", facts)
+
+
+def _figures(rows: Sequence[Opinion], matters: Sequence[Matter]) -> list[Figure]:
+    owed = [matter for matter in matters if matter.opinion.state != "transferred"]
+    ready = sum(1 for matter in owed if matter.answer and matter.answer.text)
+    merged = Counter(row.state for row in rows)["merged"]
+    return [
+        Figure(str(len(rows)), "", _("ý kiến đã nhận")),
+        Figure(str(len(matters)), "", _("nội dung sau khi gộp %(count)s ý kiến trùng") % {"count": merged}),
+        Figure(str(ready), str(len(owed)), _("nội dung có dự thảo trả lời")),
+    ]
+
+
+Do = Callable[[Sitting, Staff, Actor, datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    verb: str
+    label: str
+    do: Do
+
+
+def _doors() -> dict[str, _Door]:
+    return {
+        "to-trinh": _Door(
+            "dossier.draft", _("Soạn tờ trình tổng hợp"),
+            lambda row, signer, who, now: actions.draft_dossier(row, signer=signer, actor=who, now=now),
+        ),
+        "chuong-trinh": _Door(
+            "programme.draft", _("Soạn chương trình"),
+            lambda row, signer, who, now: actions.draft_programme(row, signer=signer, actor=who, now=now),
+        ),
+    }  # fmt: skip
+
+
+def _boxes(row: Sitting, made: Dossier | None, actor: Actor) -> list[Box]:
+    may, signers = permissions.may_prepare(actor, row), signer_options(row.lead)
+    ask = Ask("nguoi-ky", _("Người ký"), "", "select", "", signers)
+    boxes = []
+    if made is None or made.document.state in ("draft", "returned"):
+        boxes += [Box(slug, door.label, _act_url(row, slug), may, (ask,)) for slug, door in _doors().items()]
+    if made is not None and made.approved_at is None:
+        verdict = permissions.may_accept_dossier(actor, made)
+        if verdict and made.submitted_at is None:
+            verdict = Verdict(_("Chưa duyệt được: tờ trình chưa được trình."))
+        boxes.append(Box("duyet", _("Duyệt nội dung, chương trình"), _act_url(row, "duyet"), verdict, (), "main"))
+    return boxes
+
+
+def _act_url(row: Sitting, slug: str) -> str:
+    return reverse("dossier-act", args=(row.dialogue.code, row.code, slug))
+
+
+@require_POST
+@staff_only
+def act_on_dossier(request: HttpRequest, code: str, sitting: str, slug: str) -> HttpResponse:
+    """Draft the papers of a sitting, or approve its synthesis; a refusal says why and changes nothing."""
+    row, actor, now = _sitting(request, code, sitting), actor_of(request), clock.now()
+    back = reverse("dossier", args=(code, row.code))
+    if slug == "duyet":
+        actions.approve_dossier(get_object_or_404(Dossier, sitting=row), actor=actor, now=now)
+        return done(back, "dossier.approve")
+    door = _doors().get(slug)
+    if door is None:
+        raise Http404
+    signer = next((one for one in signers_of(row.lead) if one.code == request.POST.get("nguoi-ky")), None)
+    if signer is None:
+        raise NotNow(_("Chưa soạn được: cần chọn người ký trong danh sách."))
+    door.do(row, signer, actor, now)
+    return done(back, door.verb)
+
+
+def _did(verb: str) -> str:
+    words = {
+        "dossier.draft": _("Đã soạn tờ trình; mở văn bản để trình duyệt."),
+        "programme.draft": _("Đã soạn chương trình; mở văn bản để trình duyệt."),
+        "dossier.approve": _("Đã duyệt nội dung, chương trình."),
+    }
+    return words.get(verb, "")

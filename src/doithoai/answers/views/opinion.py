@@ -1,0 +1,97 @@
+"""The page of one opinion: its own words beside the shorter wording, what is alike, and everything that can be done."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from doithoai.answers import actions
+from doithoai.answers.models import Answer
+from doithoai.answers.permissions import may_assign
+from doithoai.answers.queries import answer_of
+from doithoai.directory.models import Office
+from doithoai.directory.queries import calendar_of
+from doithoai.intake.models import Opinion
+from doithoai.intake.queries import alike, handling_due, holders_of, merged_into
+from doithoai.intake.views.acts import boxes_for, did, opinion_seen_by
+from doithoai.intake.views.boxes import Ask, Box, Option
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor, NotNow
+from doithoai.web.context import frame_of
+from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.duelines import plain_due
+
+ANSWERING = (Office.Kind.SECRETARIAT, Office.Kind.DIVISION, Office.Kind.ONE_STOP, Office.Kind.WARD, Office.Kind.OTHER)
+WAITING = ("received", "accepted")
+
+
+@require_safe
+@staff_only
+def opinion(request: HttpRequest, code: str) -> HttpResponse:
+    """One opinion for whoever may read it; anything else is not found (404)."""
+    actor = actor_of(request)
+    row = opinion_seen_by(actor, code)
+    near = alike(row) if row.state in WAITING else []
+    answer = None if row.is_hidden else answer_of(row)
+    assigning = _assigning(row, actor, answer)
+    facts = {
+        "here": "dialogues",
+        "opinion": row,
+        "dialogue": row.dialogue,
+        "near": near,
+        "others": merged_into(row),
+        "parts": row.parts.order_by("ordinal").values_list("code", flat=True),
+        "answer": answer,
+        "holder": holders_of([row])[row.pk],
+        "boxes": [*boxes_for(row, actor, near), *assigning],
+        "due": plain_due(handling_due(row).due_on, _today(request), calendar_of(row.agency)) if _waits(row) else None,
+        "did": _did(request.GET.get("da", "")),
+        "is_new": request.GET.get("da") == "opinion.receive",
+        "keep": f"ghi-{row.dialogue.code}",
+    }
+    return render(request, "answers/opinion.html", facts)
+
+
+def _waits(row: Opinion) -> bool:
+    return row.state == "received"
+
+
+def _today(request: HttpRequest) -> date:
+    agency = frame_of(request).agency
+    assert agency is not None  # staff belong to an agency
+    return clock.day_of(clock.now(), agency.zone)
+
+
+def _assigning(row: Opinion, actor: Actor, answer: Answer | None) -> list[Box]:
+    """Giving the answer to an office, once the opinion is accepted and nobody has it."""
+    is_free = answer is None or answer.state in ("replaced", "issued")
+    if row.state != "accepted" or not is_free:
+        return []
+    offices = Office.objects.filter(agency=row.agency, kind__in=ANSWERING).order_by("code")
+    lead = row.sector_lead
+    options = tuple(Option(office.code, office.name) for office in offices)
+    ask = Ask("don-vi", _("Đơn vị trả lời"), "", "select", lead.code if lead else "", options)
+    url = reverse("opinion-assign", args=(row.code,))
+    return [Box("giao", _("Giao trả lời"), url, may_assign(actor, row), (ask,), "main")]
+
+
+@require_POST
+@staff_only
+def assign(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the answer to an opinion to one office."""
+    actor = actor_of(request)
+    row = opinion_seen_by(actor, code)
+    chosen = request.POST.get("don-vi", "")
+    if not chosen:
+        raise NotNow(_("Chưa giao được: cần chọn một đơn vị."))
+    office = get_object_or_404(Office, agency=row.agency, code=chosen)
+    actions.assign(row, lead=office, actor=actor, now=clock.now())
+    return done(reverse("opinion", args=(row.code,)), "answer.assign")
+
+
+def _did(verb: str) -> str:
+    own = {"opinion.receive": _("Đã ghi ý kiến."), "answer.assign": _("Đã giao trả lời.")}
+    return own.get(verb) or did(verb)

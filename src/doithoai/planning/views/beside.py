@@ -1,0 +1,130 @@
+"""A draft part by part: its fields on one side, on the other the clauses they came from and what is unsure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from doithoai.planning.forms import Choices, DraftForm, VenueRow
+from doithoai.planning.imports import Doubt, DutyDraft, Place, PlanDraft
+from doithoai.rules.vietnamese import short_date
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A clause of the plan, word for word."""
+
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty as the plan gives it, the office of the agency that it means, and its term in the plan's words."""
+
+    duty: DutyDraft
+    office: str
+
+
+@dataclass(slots=True)
+class Block:
+    """One part of the draft. A part without fields shows what was read."""
+
+    slug: str
+    title: str
+    fields: list[forms.BoundField] = field(default_factory=list)
+    venues: list[VenueRow] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    duties: list[DutyRow] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    is_spare: bool = False
+
+
+def blocks(draft: PlanDraft, form: DraftForm, choices: Choices) -> list[Block]:
+    """The parts in the order of a plan; every doubt stands in exactly one of them."""
+    left = dict.fromkeys(draft.doubts)
+    plan = _Plan(draft)
+    mode = [_where(draft, ("hình thức", "trực tuyến"))]
+    made = [
+        _block(plan, left, _heading(draft, form), [Place.HEADING, Place.PREAMBLE]),
+        _block(plan, left, Block("hinh-thuc", _("Hình thức"), [form["mode"], form["platform"]]), mode),
+        _block(
+            plan, left, Block("diem-cau", _("Điểm cầu"), venues=form.venue_rows()), [row.clause for row in draft.venues]
+        ),
+    ]
+    for row in form.sitting_rows():
+        is_spare = row.index == len(draft.sittings)
+        title = _("Thêm một buổi") if is_spare else _("Buổi %(number)s") % {"number": row.index + 1}
+        block = Block(f"buoi-{row.index + 1}", title, row.fields, is_spare=is_spare)
+        made.append(_block(plan, left, block, [row.clause] if row.clause else []))
+    made.append(
+        _block(plan, left, _people(draft, form), [row.clause for row in draft.attendance if row.role == "chair"])
+    )
+    duties = Block(
+        "nhiem-vu", _("Nhiệm vụ"), duties=[DutyRow(duty, choices.office(duty.office)) for duty in draft.duties]
+    )
+    made.append(_block(plan, left, duties, _doubted(left, (row.clause for row in (*draft.duties, *draft.quotas)))))
+    made.append(_block(plan, left, Block("noi-nhan", _("Nơi nhận"), [form["recipients"]]), [Place.RECIPIENTS]))
+    if left:
+        rest = Block("cho-khac", _("Chỗ khác cần xem"))
+        made.append(_block(plan, left, rest, [doubt.clause for doubt in left]))
+    return made
+
+
+def _heading(draft: PlanDraft, form: DraftForm) -> Block:
+    facts = [
+        (_("Cơ quan ban hành"), draft.issuer or ""),
+        (_("Số, ký hiệu"), f"{draft.number or '……'}/{draft.symbol or '……'}"),
+        (_("Ngày ban hành"), short_date(draft.date) if draft.date else ""),
+        (_("Văn bản căn cứ"), draft.parent.number if draft.parent else ""),
+    ]
+    return Block("dau-van-ban", _("Đầu văn bản"), [form["subject"]], facts=facts)
+
+
+def _people(draft: PlanDraft, form: DraftForm) -> Block:
+    facts = [(_("Chủ trì, theo kế hoạch"), draft.chair or "")]
+    facts += [(row.venue or _("Tại các điểm cầu"), row.who) for row in draft.attendance if row.role != "chair"]
+    facts.append((_("Người ký"), " / ".join(filter(None, (draft.signer.title, draft.signer.name)))))
+    return Block("thanh-phan", _("Chủ trì và thành phần"), [form["chair"]], facts=facts)
+
+
+def _doubted(left: Iterable[Doubt], clauses: Iterable[str]) -> list[str]:
+    doubted = {doubt.clause for doubt in left}
+    return [clause for clause in dict.fromkeys(clauses) if clause in doubted]
+
+
+def _where(draft: PlanDraft, words: tuple[str, ...]) -> str:
+    """The clause that says how the dialogue is held: the last of a few words' first clause, or none."""
+    named = [row.path for row in draft.clauses if "-" in row.path and words[1] in row.text.lower()]
+    return named[0] if named else next((row.path for row in draft.clauses if words[0] in row.text.lower()), Place.BODY)
+
+
+def _block(plan: "_Plan", left: dict[Doubt, None], block: Block, clauses: Iterable[str]) -> Block:
+    """The block with its clauses, and with those doubts about them that no earlier block has."""
+    own = list(dict.fromkeys(clauses))
+    block.sources = [source for clause in own if (source := plan.source(clause))]
+    block.doubts = [doubt for doubt in left if doubt.clause in own]
+    for doubt in block.doubts:
+        del left[doubt]
+    return block
+
+
+class _Plan:
+    """The plan's own words by the place where they stand."""
+
+    def __init__(self, draft: PlanDraft) -> None:
+        self.texts = {row.path: f"{row.marker} {row.text}".strip() for row in draft.clauses}
+        self.texts[Place.PREAMBLE] = "\n".join(draft.preamble)
+        self.texts[Place.CLOSING] = "\n".join(draft.closing)
+        self.texts[Place.RECIPIENTS] = "\n".join(draft.recipients)
+        self.texts[Place.SIGNATURE] = "\n".join(
+            filter(None, (draft.signer.capacity, draft.signer.title, draft.signer.name))
+        )
+
+    def source(self, clause: str) -> Source | None:
+        """The words at a place; a paragraph without its own marker is quoted with the clause it stands under."""
+        text = self.texts.get(clause) or self.texts.get(re.sub(r"\(\d+\)$", "", clause))
+        return Source(clause, text) if text else None

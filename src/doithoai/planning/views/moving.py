@@ -1,0 +1,209 @@
+"""Another time for a sitting: one screen, one reason, everything that changes shown before it does."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from doithoai.directory.queries import calendar_of, profile_of
+from doithoai.documents.models import Document
+from doithoai.kernel import clock
+from doithoai.kernel.access import NotYours
+from doithoai.planning.actions import scheduling
+from doithoai.planning.forms import MoveForm
+from doithoai.planning.models import Deadline, Dialogue, Sitting
+from doithoai.planning.permissions import may_reschedule
+from doithoai.planning.queries import deadlines_of, sittings_of
+from doithoai.planning.views.naming import named
+from doithoai.planning.views.visible import sitting_of
+from doithoai.rules.deadlines import Due, Term, compute
+from doithoai.rules.vietnamese import page_date, page_time
+from doithoai.web.doors import actor_of, done, staff_only
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A deadline before and after; `was` is None where it was not counted yet, `is_over` once its day has passed."""
+
+    name: str
+    sector: str
+    was: date | None
+    due: Due
+    is_over: bool
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the deadline stays on its day."""
+        return self.was == self.due.due_on
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def move_sitting(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for the new time, show what follows from it, then change it and draft the notice."""
+    sitting = sitting_of(request, code)
+    may = may_reschedule(actor_of(request), sitting)
+    if request.method != "POST":
+        return _page(request, sitting, MoveForm(initial=_now_of(sitting)))
+    if not may:
+        raise NotYours(may.reason)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return _page(request, sitting, form, status=422)
+    starts_at, ends_at = _instants(sitting, form.cleaned_data)
+    problem = _problem(sitting, starts_at, ends_at)
+    if problem:
+        return _page(request, sitting, form, status=422, problem=problem)
+    if request.POST.get("buoc") != "doi":
+        return _page(request, sitting, form, **_preview(sitting, starts_at, ends_at))
+    return _move(request, sitting, starts_at, ends_at, form.cleaned_data["reason"])
+
+
+def _now_of(sitting: Sitting) -> dict[str, object]:
+    zone = sitting.agency.zone
+    start, end = clock.local(sitting.starts_at, zone), clock.local(sitting.ends_at, zone)
+    return {"day": start.date(), "start": start.time(), "end": end.time()}
+
+
+def _instants(sitting: Sitting, said: dict[str, Any]) -> tuple[datetime, datetime]:
+    zone = sitting.agency.zone
+    start, end = (clock.at(said["day"], said[name].hour, said[name].minute, zone) for name in ("start", "end"))
+    return start, end
+
+
+def _problem(sitting: Sitting, starts_at: datetime, ends_at: datetime) -> str:
+    """Why this cannot be the new time, in one sentence; empty where it can."""
+    if sitting.state not in ("scheduled", "postponed"):
+        return _("Chưa đổi giờ được: buổi này đã bắt đầu hoặc đã hủy.")
+    if starts_at >= ends_at:
+        return _("Chưa đổi giờ được: giờ kết thúc phải sau giờ bắt đầu.")
+    if starts_at <= clock.now():
+        return _("Chưa đổi giờ được: giờ mới phải ở phía trước.")
+    if (starts_at, ends_at) == (sitting.starts_at, sitting.ends_at) and sitting.state == "scheduled":
+        return _("Chưa có gì để đổi: giờ mới trùng giờ đang có.")
+    return ""
+
+
+def _move(request: HttpRequest, sitting: Sitting, starts_at: datetime, ends_at: datetime, reason: str) -> HttpResponse:
+    """The change first, so that venues hear of it at once; the paper follows."""
+    actor, now, was = actor_of(request), clock.now(), sitting.starts_at
+    scheduling.reschedule(sitting, starts_at=starts_at, ends_at=ends_at, reason=reason, actor=actor, now=now)
+    scheduling.announce_change(sitting, was=was, reason=reason, actor=actor, now=now)
+    return done(reverse("move-sitting", args=(sitting.code,)), "sitting.reschedule")
+
+
+def _preview(sitting: Sitting, starts_at: datetime, ends_at: datetime) -> dict[str, object]:
+    return {
+        "preview": True,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "changes": changes(sitting, starts_at, today=clock.day_of(clock.now(), sitting.agency.zone)),
+        "clashes": _clashes(sitting, starts_at, ends_at),
+        "calendar_note": calendar_of(sitting.agency).day_note(clock.day_of(starts_at, sitting.agency.zone)),
+    }
+
+
+def _clashes(sitting: Sitting, starts_at: datetime, ends_at: datetime) -> list[Sitting]:
+    """Other sittings of the agency at the same hours."""
+    rows = Sitting.objects.filter(dialogue__agency=sitting.agency, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    live = rows.exclude(pk=sitting.pk).exclude(state="cancelled").exclude(dialogue__state="cancelled")
+    return list(live.select_related("sector", "dialogue__agency"))
+
+
+def changes(sitting: Sitting, starts_at: datetime, *, today: date) -> list[Change]:
+    """The binding deadlines as they would be counted with the sitting at its new time, in the order of their days."""
+    before = {(row.rule_slug, row.sitting_id): row for row in deadlines_of(sitting.dialogue)}
+    found = [
+        _change(before, where, due, today)
+        for where, due in _counted(sitting, starts_at)
+        if _binds(sitting.dialogue, due.term)
+    ]
+    return sorted(found, key=lambda change: change.due.due_on)
+
+
+def _change(before: dict[tuple[str, int | None], Deadline], where: Sitting | None, due: Due, today: date) -> Change:
+    """Where the sittings shared one count and now differ, the shared one is what stood before."""
+    slug = due.term.slug
+    old = before.get((slug, where.pk if where else None)) or before.get((slug, None))
+    if old is None and where is None:
+        old = next((row for (rule, _sitting), row in before.items() if rule == slug), None)
+    name = named(due.term.duty, due.term.words)
+    sector = where.sector.name if where else ""
+    return Change(name, sector, old.due_on if old else None, due, due.due_on < today)
+
+
+def _counted(sitting: Sitting, starts_at: datetime) -> Iterator[tuple[Sitting | None, Due]]:
+    """What the count will say once the sitting has its new time; nothing is stored."""
+    rows = [row for row in sittings_of(sitting.dialogue) if row.state != "cancelled"]
+    for row in rows:
+        if row.pk == sitting.pk:
+            row.starts_at = starts_at
+    days = {row.day for row in rows}
+    each: list[tuple[Sitting | None, date]] = [(row, row.day) for row in rows] if len(days) > 1 else [(None, max(days))]
+    calendar = calendar_of(sitting.agency)
+    terms = profile_of(sitting.agency, sitting.dialogue.profile_key).terms
+    notice_on = compute(_notice(terms), max(days), calendar).due_on
+    anchors = {"dialogue": each, "conference_end": [(None, max(days))], "result_notice": [(None, notice_on)]}
+    for term in terms:
+        for where, day in anchors.get(term.anchor, []):
+            yield where, compute(term, day, calendar)
+
+
+def _notice(terms: tuple[Term, ...]) -> Term:
+    return next(term for term in terms if term.duty == "result_notice" and term.binding)
+
+
+def _binds(dialogue: Dialogue, term: Term) -> bool:
+    chosen = profile_of(dialogue.agency, dialogue.profile_key).term(term.duty)
+    return term.binding and (not term.reading_of or term.slug == chosen.slug)
+
+
+def message_for(sitting: Sitting) -> str:
+    """What is sent to a telephone: the new time in words that can also be read aloud."""
+    zone = sitting.agency.zone
+    start, end = clock.local(sitting.starts_at, zone), clock.local(sitting.ends_at, zone)
+    return _(
+        "%(agency)s xin báo: buổi đối thoại lĩnh vực %(sector)s đổi sang %(start)s đến %(end)s, %(day)s. "
+        "Địa điểm như trong giấy mời. Cần hỏi xin gọi %(phone)s."
+    ) % {
+        "agency": sitting.agency.short_name,
+        "sector": sitting.sector.name,
+        "start": page_time(start.time()),
+        "end": page_time(end.time()),
+        "day": page_date(start.date()),
+        "phone": sitting.agency.phone or sitting.agency.short_name,
+    }
+
+
+def _call_list(sitting: Sitting) -> str:
+    """Where the telephone calls of this sitting are made."""
+    try:
+        return reverse("calls", args=(sitting.dialogue.code, sitting.ordinal))
+    except NoReverseMatch:
+        return ""
+
+
+def _page(request: HttpRequest, sitting: Sitting, form: MoveForm, *, status: int = 200, **more: object) -> HttpResponse:
+    notices = Document.objects.filter(chain=sitting.chain, kind="change_notice", about=sitting.code)
+    notice = notices.defer("paper").order_by("-pk").first()
+    facts: dict[str, object] = {
+        "here": "dialogues",
+        "sitting": sitting,
+        "dialogue": sitting.dialogue,
+        "form": form,
+        "may": may_reschedule(actor_of(request), sitting),
+        "venues": sitting.dialogue.venues.select_related("office"),
+        "notice": notice,
+        "message": message_for(sitting) if notice else "",
+        "call_list": _call_list(sitting),
+        "did": _("Đã đổi giờ. Các điểm cầu đã được báo; thông báo đã soạn, chờ trình ký.")
+        if request.GET.get("da") == "sitting.reschedule"
+        else "",
+    }
+    return render(request, "planning/moving.html", {**facts, **more}, status=status)
