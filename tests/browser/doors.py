@@ -1,12 +1,17 @@
 """What a test needs to come in: links for each role, a password, a second agency, and the codes of what is there."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
+from doithoai.answers.models import Answer
 from doithoai.documents.models import Document
+from doithoai.intake.models import Opinion
 from doithoai.kernel import clock
 from doithoai.people.actions import give_link
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Dialogue, Sitting
+from doithoai.roster.actions.links import personal_address
+from doithoai.roster.models import Invitation
 from doithoai.sample.cast import found_agency
 from doithoai.sample.people import ATTACK_NAME
 from doithoai.sample.plans import load_sample
@@ -42,9 +47,23 @@ def build() -> Facts:
         "links": {role: [_link(row) for _n in range(LINKS)] for role, row in staff.items()},
         "states": {row.state: row.code for row in papers if row.is_official},
         "kinds": {row.kind: row.code for row in papers},
+        "opinions": {row.state: row.code for row in Opinion.objects.filter(dialogue=dialogue).order_by("-ordinal")},
+        "answers": {
+            row.state: row.opinion.code
+            for row in Answer.objects.filter(opinion__dialogue=dialogue).select_related("opinion")
+        },
+        "sitting": morning.code,
+        "venue": dialogue.venues.filter(is_central=False).order_by("ordinal").values_list("code", flat=True)[0],
+        "replies": [urlsplit(personal_address(row)).path for row in _invited(morning)],
         "head": next(row.head for row in papers if row.head),
         "people": list(Person.objects.values_list("name", flat=True)),
     }
+
+
+def _invited(sitting: Sitting) -> list[Invitation]:
+    """Three citizens who have a letter, each to open one page with."""
+    rows = Invitation.objects.filter(sitting=sitting, state__in=("invited", "attended")).exclude(person=None)
+    return list(rows.select_related("sitting__dialogue__agency", "person").order_by("ordinal")[:3])
 
 
 def _stranger() -> Staff:

@@ -7,9 +7,11 @@ second dialogue has only just been drafted.
 from datetime import UTC, datetime, timedelta
 
 from doithoai.answers import actions as answers
+from doithoai.answers.models import Answer
 from doithoai.directory.models import Installation
 from doithoai.documents import actions as documents
 from doithoai.documents.models import Document
+from doithoai.intake.models import Opinion
 from doithoai.kernel import chance, clock
 from doithoai.ops.rehearse import before, voices
 from doithoai.ops.rehearse.world import World
@@ -45,6 +47,7 @@ def build() -> None:
     _invite_in_the_morning(world, morning)
     _invite_in_the_afternoon(world, afternoon)
     voices.gather(world)
+    _sort_half(world)
     _programmes(world, morning, afternoon)
     Installation.objects.update(clock_at=clock.now() + timedelta(hours=1))
 
@@ -106,6 +109,19 @@ def _sign(world: World, document: Document) -> None:
     who = world.signer_of(document.issuer)
     documents.approve(document, actor=who, now=world.tick(minutes=25))
     documents.sign(document, actor=who, now=world.tick(minutes=5))
+
+
+def _sort_half(world: World) -> None:
+    """Half of what came in is sorted and given to an office; one answer waits for approval, one is a draft."""
+    world.at(world.day(-8), 8)
+    rows = Opinion.objects.filter(dialogue=world.dialogue, state="received").select_related("sitting__lead")
+    ours = [row for row in rows.order_by("ordinal") if world.spoken[row.code].route == "accept"]
+    for opinion in ours[: len(ours) // 2]:
+        voices.settle(world, opinion, world.spoken[opinion.code])
+    assigned = list(Answer.objects.filter(opinion__dialogue=world.dialogue).select_related("opinion", "lead")[:2])
+    for answer in assigned:
+        voices.draft_one(world, answer.opinion)
+    answers.submit_answer(assigned[0], actor=world.cast.officer(assigned[0].lead), now=world.tick(minutes=5))
 
 
 def _programmes(world: World, morning: Sitting, afternoon: Sitting) -> None:

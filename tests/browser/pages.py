@@ -13,8 +13,9 @@ from tests.browser.watching import DESK, Size, Visits, visit
 class Shown:
     """One page: on which site, for whom (nobody: not signed in), at which path, and how it answers.
 
-    In a path, `{dialogue}` and `{drafted}` are the codes of dialogues, `{link}` is an unused sign-in link, `{head}` a
-    code printed on a paper, and `{state:…}` or `{kind:…}` the code of a paper.
+    In a path, `{dialogue}` and `{drafted}` are the codes of dialogues, `{link}` is an unused sign-in link, `{reply}` the
+    address on a citizen's letter, `{head}` a code printed on a paper; `{state:…}` and `{kind:…}` are codes of papers,
+    `{opinion:…}` and `{answer:…}` of opinions by their own state or that of their answer.
     """
 
     name: str
@@ -33,8 +34,13 @@ class Shown:
             dialogue=dialogues[0],
             drafted=dialogues[-1],
             head=facts["head"],
+            sitting=facts["sitting"],
+            venue=facts["venue"],
+            reply=facts["replies"][0],
             state=_Codes(facts["states"]),
             kind=_Codes(facts["kinds"]),
+            opinion=_Codes(facts["opinions"]),
+            answer=_Codes(facts["answers"]),
         )
 
     def open(self, visits: Visits, size: Size = DESK, **more: bool) -> Page:
@@ -45,7 +51,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class _Codes:
-    """Lets a path name a paper by `{state:draft}`."""
+    """Lets a path name what it is about, as `{state:draft}`."""
 
     codes: dict[str, str]
 
@@ -91,7 +97,28 @@ PAPERS = [
     Shown("bao-cao-khao-sat", "xong", "leader", "/van-ban/{kind:survey_report}/"),
     Shown("chua-tai-duoc", "giua", "clerk", "/tep/{state:numbered}.pdf", 409),
 ]
-STAFF = [*DOORS, *DESKS, *DIALOGUES, *PAPERS]
+INVITING = [
+    Shown("ho-so-mot-cua", "giua", "one_stop", "/cuoc/{dialogue}/ho-so/"),
+    Shown("chon-nguoi", "giua", "head", "/cuoc/{dialogue}/moi/1/"),
+    Shown("nguoi-duoc-moi", "giua", "head", "/cuoc/{dialogue}/moi/1/danh-sach/"),
+    Shown("goi-dien", "giua", "head", "/cuoc/{dialogue}/moi/1/goi/"),
+    Shown("diem-cau", "giua", "hoa", "/cuoc/{dialogue}/diem-cau/{venue}/"),
+]
+OPINIONS = [
+    Shown("cac-y-kien", "giua", "hoa", "/cuoc/{dialogue}/y-kien/"),
+    Shown("ghi-giup", "giua", "hoa", "/cuoc/{dialogue}/y-kien/ghi/"),
+    Shown("y-kien-moi", "giua", "head", "/y-kien/{opinion:received}/"),
+    Shown("y-kien-xong", "xong", "hoa", "/y-kien/{opinion:closed}/"),
+    Shown("tra-loi-du-thao", "giua", "head", "/tra-loi/{answer:drafted}/"),
+    Shown("tra-loi-cho-duyet", "giua", "leader", "/tra-loi/{answer:in_review}/"),
+    Shown("tong-hop", "giua", "head", "/cuoc/{dialogue}/tong-hop/{sitting}/"),
+]
+CITIZENS = [
+    Shown("tra-loi-giay-moi", "giua", "", "{reply}"),
+    Shown("noi-vuong-mac", "giua", "", "{reply}y-kien/"),
+    Shown("giay-moi-het-han", "xong", "", "{reply}", 410),
+]
+STAFF = [*DOORS, *DESKS, *DIALOGUES, *PAPERS, *INVITING, *OPINIONS]
 PUBLIC = [
     Shown("cong-khai", "xong", "", "/cong-khai/"),
     Shown("cong-khai-cuoc", "xong", "", "/cong-khai/{dialogue}/"),
@@ -104,4 +131,4 @@ PUBLIC = [
     Shown("kiem-tra-thay", "xong", "", "/kiem-tra/?ma={head}"),
     Shown("kiem-tra-khong-thay", "xong", "", "/kiem-tra/?ma=0123456789abcdef", 404),
 ]
-PAGES = [*STAFF, *PUBLIC]
+PAGES = [*STAFF, *CITIZENS, *PUBLIC]

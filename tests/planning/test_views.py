@@ -28,7 +28,7 @@ class TestList:
         html = browser(stage.cast.hoa).get("/cuoc/").content.decode()
         assert f'href="/cuoc/{stage.dialogue.code}/"' in html
         assert stage.dialogue.subject in html
-        assert "thứ Tư 22/12/2021, 2 buổi." in html
+        assert "Thứ Tư 22/12/2021, 2 buổi." in html
         assert "Đang chuẩn bị" in html
 
     def test_the_second_agency_sees_none_of_it(self, stage: Stage) -> None:

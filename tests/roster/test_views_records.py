@@ -165,12 +165,14 @@ class TestColumns:
 class TestRefusedLines:
     def test_each_with_its_reason(self, scene: Scene) -> None:
         visitor = desk(scene)
-        upload(visitor, scene, HEADER + GOOD + GOOD.replace("phường Hòa Vinh", "=cmd").replace("HS-1", "HS-2"))
+        lines = (HEADER, GOOD, GOOD.replace("HS-1", "HS-2"))
+        days = ("Ngày tiếp nhận", "05/03/2021", "=1+1")
+        upload(visitor, scene, "".join(f"{day};{line}" for day, line in zip(days, lines, strict=True)))
         response = visitor.get(f"{page(scene)}khong-nhan.csv")
         assert response["Content-Disposition"] == f'attachment; filename="{scene.stage.dialogue.code}-khong-nhan.csv"'
-        lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
-        assert lines[0] == ["Dòng", "Cột", "Trong tệp", "Lý do"]
-        assert [line[:3] for line in lines[1:]] == [["3", "Nơi cư trú", "'=cmd"]]
+        told = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+        assert told[0] == ["Dòng", "Cột", "Trong tệp", "Lý do"]
+        assert [line[:3] for line in told[1:]] == [["3", "Ngày tiếp nhận", "'=1+1"]]
 
     def test_without_a_file_there_is_none(self, scene: Scene) -> None:
         assert desk(scene).get(f"{page(scene)}khong-nhan.csv").status_code == 409

@@ -338,3 +338,12 @@ class TestPublicCodes:
         found = prefixes(places)
         assert set(found) == places
         assert len(set(found.values())) == len(places)
+
+
+def test_a_rough_form_of_address_is_followed_by_a_name_too() -> None:
+    assert mask("Hôm đó thằng Út Tạm đứng quầy", Known()) == "Hôm đó [đã che: tên] đứng quầy"
+
+
+def test_a_month_without_accents_is_no_form_of_address() -> None:
+    text = "nop tu thang nam den nay chua xong"
+    assert mask(text, Known(names=["Lê Văn Năm"])) == text

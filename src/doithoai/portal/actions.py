@@ -19,6 +19,7 @@ from doithoai.portal import permissions
 from doithoai.portal.models import Publication, PublicLine
 from doithoai.portal.queries import ANNOUNCED, searchable
 from doithoai.results.models import NoticeLine
+from doithoai.results.queries import is_issued
 
 PUBLIC_KINDS = ("plan", "result_notice", "change_notice", "survey_report")
 """Papers written for everybody; the others are for their addressee, or hold what people said by name."""
@@ -53,12 +54,11 @@ def publish_lines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> list[Pu
     before the notice is issued, and when nothing is left to publish.
     """
     today = clock.day_of(now, dialogue.agency.zone)
-    issued = NoticeLine.objects.filter(notice__dialogue=dialogue, notice__issued_at__isnull=False)
-    if not issued.exists():
+    if not is_issued(dialogue):
         raise NotNow(_("Chưa công khai được: Thông báo kết quả chưa ban hành."))
-    waiting = issued.filter(public=None).select_related("opinion").order_by("number")
-    rows = [_public(line, actor, today) for line in waiting if not line.opinion.is_hidden]
-    if not rows:
+    lines = NoticeLine.objects.filter(notice__dialogue=dialogue).select_related("opinion").order_by("number")
+    rows = [_public(line, actor, today) for line in lines.filter(public=None) if not line.opinion.is_hidden]
+    if not rows and lines:
         raise NotNow(_("Mọi dòng của Thông báo đã công khai rồi."))
     PublicLine.objects.bulk_create(rows)
     record(dialogue.chain, lines=len(rows), on=today.isoformat())

@@ -190,13 +190,14 @@ _ABROAD: Final = rf"[(+]{{0,2}}(?:(?:00)?84{_BREAK})?(?:0{_BREAK})?\d{{0,20}}"
 def _known_spans(flat: _Flat, known: Known) -> Iterator[Span]:
     kept = {_folded(name) for name in known.keep}
     names = (name for name in known.names if _folded(name) not in kept and " " in _folded(name))
-    phones = (number for given in known.phones for number in (given, phone(given) or ""))
+    solid = re.sub(r"[\W_]+", "", flat.low)
+    phones = (number for given in known.phones for number in (given, _national(given) or ""))
     patterns: list[tuple[Kind, Iterable[re.Pattern[str]]]] = [
         ("name", _patterns_within(flat, names)),
         ("address", _patterns_within(flat, known.addresses)),
-        ("phone", map(_digits_pattern, phones)),
-        ("id", map(_digits_pattern, known.numbers)),
-        ("file", map(_code_pattern, known.codes)),
+        ("phone", (_digits_pattern(value) for value in phones if _core(value) in solid)),
+        ("id", (_digits_pattern(value) for value in known.numbers if _core(value) in solid)),
+        ("file", (_code_pattern(value) for value in known.codes if "".join(_signs(value)) in solid)),
     ]
     for kind, compiled in patterns:
         for pattern in compiled:
@@ -218,22 +219,32 @@ def _words_of(value: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", _Flat.of(value).low))
 
 
-@lru_cache(maxsize=8192)
-def _folded(value: str) -> str:
-    return fold(value)
+_folded: Final = lru_cache(maxsize=8192)(fold)
+_national: Final = lru_cache(maxsize=8192)(phone)
 
 
 @lru_cache(maxsize=8192)
 def _digits_pattern(value: str) -> re.Pattern[str]:
-    digits = re.sub(r"\D", "", bare(value))
-    core = re.sub(r"^(?:00)?84(?=\d{9})|^0+", "", digits).lstrip("0")
+    core = _core(value)
     return re.compile(rf"{_ABROAD}{_BREAK.join(core)}\d{{0,20}}" if core else r"(?!)")
 
 
 @lru_cache(maxsize=8192)
+def _core(value: str) -> str:
+    """The digits of a number without country code and leading zeros."""
+    digits = re.sub(r"\D", "", bare(value))
+    return re.sub(r"^(?:00)?84(?=\d{9})|^0+", "", digits).lstrip("0")
+
+
+@lru_cache(maxsize=8192)
 def _code_pattern(value: str) -> re.Pattern[str]:
-    signs = re.findall(r"[^\W_]", _Flat.of(value).low)
+    signs = _signs(value)
     return re.compile(f"{_LEFT}{_BREAK.join(map(re.escape, signs))}{_RIGHT}" if signs else r"(?!)")
+
+
+@lru_cache(maxsize=8192)
+def _signs(value: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]", _Flat.of(value).low))
 
 
 _NUMBERED: Final = r"(?:\s+so)?[\s:]{0,3}"

@@ -14,6 +14,7 @@ from doithoai.answers.permissions import may_assign
 from doithoai.answers.queries import answer_of
 from doithoai.directory.models import Office
 from doithoai.directory.queries import calendar_of
+from doithoai.intake.actions.telling import LAW_OF_COMPLAINTS
 from doithoai.intake.models import Opinion
 from doithoai.intake.queries import alike, handling_due, holders_of, merged_into
 from doithoai.intake.views.acts import boxes_for, did, opinion_seen_by
@@ -46,6 +47,7 @@ def opinion(request: HttpRequest, code: str) -> HttpResponse:
         "parts": row.parts.order_by("ordinal").values_list("code", flat=True),
         "answer": answer,
         "holder": holders_of([row])[row.pk],
+        "opened": "huong-dan" if row.kind in LAW_OF_COMPLAINTS else "",
         "boxes": [*boxes_for(row, actor, near), *assigning],
         "due": plain_due(handling_due(row).due_on, _today(request), calendar_of(row.agency)) if _waits(row) else None,
         "did": _did(request.GET.get("da", "")),

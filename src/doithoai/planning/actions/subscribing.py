@@ -24,7 +24,7 @@ def may_subscribe(actor: Actor, agency: Agency) -> Verdict:
 @verb("calendar.subscribe", may=may_subscribe)
 def subscribe(agency: Agency, *, actor: Actor, now: datetime) -> str:
     """A new token for the actor's calendar, good for two years; an older one of theirs opens nothing any more."""
-    staff = Staff.objects.filter(pk=actor.staff_id, agency=agency).first()
+    staff = Staff.objects.filter(pk=actor.staff_id or 0, agency=agency).first()
     if staff is None:
         raise NotNow(_("Chưa tạo được: chỉ cán bộ của cơ quan có lịch riêng."))
     AccessLink.objects.filter(staff=staff, purpose=PURPOSE, expires_at__gt=now).update(expires_at=now)

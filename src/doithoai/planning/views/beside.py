@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.planning.forms import Choices, DraftForm, VenueRow
 from doithoai.planning.imports import Doubt, DutyDraft, Place, PlanDraft
+from doithoai.planning.views.checking import SEVERAL
 from doithoai.rules.vietnamese import short_date
 
 
@@ -26,6 +27,11 @@ class DutyRow:
 
     duty: DutyDraft
     office: str
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it names one office that the agency does not know; "các phòng" names many."""
+        return not self.office and not SEVERAL.match(self.duty.office)
 
 
 @dataclass(slots=True)
@@ -47,7 +53,7 @@ def blocks(draft: PlanDraft, form: DraftForm, choices: Choices) -> list[Block]:
     """The parts in the order of a plan; every doubt stands in exactly one of them."""
     left = dict.fromkeys(draft.doubts)
     plan = _Plan(draft)
-    mode = [_where(draft, ("hình thức", "trực tuyến"))]
+    mode = [_where_held(draft)]
     made = [
         _block(plan, left, _heading(draft, form), [Place.HEADING, Place.PREAMBLE]),
         _block(plan, left, Block("hinh-thuc", _("Hình thức"), [form["mode"], form["platform"]]), mode),
@@ -66,7 +72,14 @@ def blocks(draft: PlanDraft, form: DraftForm, choices: Choices) -> list[Block]:
     duties = Block(
         "nhiem-vu", _("Nhiệm vụ"), duties=[DutyRow(duty, choices.office(duty.office)) for duty in draft.duties]
     )
-    made.append(_block(plan, left, duties, _doubted(left, (row.clause for row in (*draft.duties, *draft.quotas)))))
+    made.append(
+        _block(
+            plan,
+            left,
+            duties,
+            _doubted(left, [row.clause for row in draft.duties] + [row.clause for row in draft.quotas]),
+        )
+    )
     made.append(_block(plan, left, Block("noi-nhan", _("Nơi nhận"), [form["recipients"]]), [Place.RECIPIENTS]))
     if left:
         rest = Block("cho-khac", _("Chỗ khác cần xem"))
@@ -77,7 +90,7 @@ def blocks(draft: PlanDraft, form: DraftForm, choices: Choices) -> list[Block]:
 def _heading(draft: PlanDraft, form: DraftForm) -> Block:
     facts = [
         (_("Cơ quan ban hành"), draft.issuer or ""),
-        (_("Số, ký hiệu"), f"{draft.number or '……'}/{draft.symbol or '……'}"),
+        (_("Số, ký hiệu"), draft.number or f"……/{draft.symbol or '……'}"),
         (_("Ngày ban hành"), short_date(draft.date) if draft.date else ""),
         (_("Văn bản căn cứ"), draft.parent.number if draft.parent else ""),
     ]
@@ -96,10 +109,14 @@ def _doubted(left: Iterable[Doubt], clauses: Iterable[str]) -> list[str]:
     return [clause for clause in dict.fromkeys(clauses) if clause in doubted]
 
 
-def _where(draft: PlanDraft, words: tuple[str, ...]) -> str:
-    """The clause that says how the dialogue is held: the last of a few words' first clause, or none."""
-    named = [row.path for row in draft.clauses if "-" in row.path and words[1] in row.text.lower()]
-    return named[0] if named else next((row.path for row in draft.clauses if words[0] in row.text.lower()), Place.BODY)
+def _where_held(draft: PlanDraft) -> str:
+    """The clause that says how the dialogue is held: it names the platform, or says online or in person."""
+    said = [draft.platform_as_written or "", draft.platform or "", "trực tuyến", "trực tiếp", "hình thức"]
+    for words in filter(None, (text.lower() for text in said)):
+        found = [row.path for row in draft.clauses if words in row.text.lower() and not row.text.isupper()]
+        if found:
+            return found[0]
+    return Place.BODY
 
 
 def _block(plan: "_Plan", left: dict[Doubt, None], block: Block, clauses: Iterable[str]) -> Block:

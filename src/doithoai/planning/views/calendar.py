@@ -70,10 +70,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     feed = _subscribed(request, agency) if request.method == "POST" else ""
     today = clock.day_of(clock.now(), agency.zone)
     year = _year_asked(request.GET.get("nam", ""))
-    if year is not None:
-        facts = _year(agency, year, today)
-    else:
-        facts = _month(agency, _month_asked(request.GET.get("thang", ""), today), today)
+    month = _month_asked(request.GET.get("thang", ""), today)
+    facts = _month(agency, month, today) if year is None else _year(agency, year, today)
     return render(request, "planning/calendar.html", {"here": "calendar", "feed": feed, **facts})
 
 
@@ -200,7 +198,7 @@ def _events(agency: Agency, actor: Actor, now: datetime) -> list[Event]:
     offices = _offices_of(actor, agency)
     near = _deadlines(agency, today - BACK, today + AHEAD)
     deadlines = [row for row in near if offices is None or (offices and _is_theirs(row, offices))]
-    codes = {row.dialogue.code for row in (*sittings, *deadlines)}
+    codes = {row.dialogue.code for row in sittings} | {row.dialogue.code for row in deadlines}
     stamps = {code: _stamp(code, now) for code in codes}
     centres = dict(
         Venue.objects.filter(dialogue__code__in=codes, is_central=True).values_list("dialogue__code", "name")

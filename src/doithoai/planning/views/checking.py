@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Agency
 from doithoai.planning.forms import Choices
-from doithoai.planning.imports import Doubt, Place, PlanDraft, conflicts
+from doithoai.planning.imports import Doubt, Place, PlanDraft, SittingDraft, conflicts
 from doithoai.planning.imports.heading import Heading
 from doithoai.planning.imports.sittings import Expected
 from doithoai.rules.vietnamese import fold, short_date
@@ -75,6 +75,17 @@ def open_lines(draft: PlanDraft) -> list[str]:
     """The sentences to rewrite along with a value that the plan leaves blank: those that speak of such a sitting."""
     blank = {row.clause for row in draft.sittings if None in (row.date, row.start, row.end)}
     return [f"c{i}" for i, row in enumerate(draft.clauses) if row.path in blank]
+
+
+def moved_lines(before: PlanDraft, after: PlanDraft) -> list[str]:
+    """The sentences that speak of a sitting whose day, hours or numbers were changed by hand."""
+    kept = {(row.clause, *_figures(row)) for row in after.sittings}
+    moved = {row.clause for row in before.sittings if (row.clause, *_figures(row)) not in kept}
+    return [f"c{i}" for i, row in enumerate(before.clauses) if row.path in moved]
+
+
+def _figures(row: SittingDraft) -> tuple[object, ...]:
+    return (row.date, row.start, row.end, row.expected, row.invite)
 
 
 def dated_lines(draft: PlanDraft) -> list[str]:

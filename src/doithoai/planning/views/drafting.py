@@ -63,7 +63,7 @@ def _read(request: HttpRequest, agency: Agency) -> HttpResponse:
     form = PlanFileForm(request.POST, request.FILES)
     typed = request.POST.get("text", "")
     if not form.is_valid():
-        return _upload_page(request, next(iter(form.errors.values()))[0], typed)
+        return _upload_page(request, str(next(iter(form.errors.values()))[0]), typed)
     file = form.cleaned_data["file"]
     name, content = (file.name, file.read()) if file else ("chu-da-dan.txt", form.cleaned_data["text"].encode())
     try:
@@ -133,7 +133,13 @@ def _review(request: HttpRequest, agency: Agency) -> HttpResponse:
         return _draft_page(request, agency, held, form=form, choices=choices, problem=problem)
     today = clock.day_of(clock.now(), agency.zone)
     edited = checking.reconsidered(form.edited(), held.draft, today, daily=held.daily)
-    after = Held(edited, held.lines, held.daily, form.cleaned_data["chair"])
+    opened = [key for key in checking.moved_lines(held.draft, edited) if key not in held.lines]
+    after = Held(edited, [*held.lines, *opened], held.daily, form.cleaned_data["chair"])
+    if opened and request.POST["buoc"] == "lap":
+        problem = _(
+            "Chưa ghi gì: buổi đã sửa nhưng câu trong kế hoạch còn như cũ. Xin viết lại ở cuối trang rồi bấm lập."
+        )
+        return _draft_page(request, agency, after, choices=choices, problem=problem)
     if request.POST["buoc"] == "xem":
         return _draft_page(request, agency, after, choices=choices, looked=True)
     try:

@@ -98,7 +98,7 @@ def _move(request: HttpRequest, sitting: Sitting, starts_at: datetime, ends_at: 
     return done(reverse("move-sitting", args=(sitting.code,)), "sitting.reschedule")
 
 
-def _preview(sitting: Sitting, starts_at: datetime, ends_at: datetime) -> dict[str, object]:
+def _preview(sitting: Sitting, starts_at: datetime, ends_at: datetime) -> dict[str, Any]:
     return {
         "preview": True,
         "starts_at": starts_at,
@@ -149,7 +149,9 @@ def _counted(sitting: Sitting, starts_at: datetime) -> Iterator[tuple[Sitting | 
     calendar = calendar_of(sitting.agency)
     terms = profile_of(sitting.agency, sitting.dialogue.profile_key).terms
     notice_on = compute(_notice(terms), max(days), calendar).due_on
-    anchors = {"dialogue": each, "conference_end": [(None, max(days))], "result_notice": [(None, notice_on)]}
+    whole: list[tuple[Sitting | None, date]] = [(None, max(days))]
+    told: list[tuple[Sitting | None, date]] = [(None, notice_on)]
+    anchors = {"dialogue": each, "conference_end": whole, "result_notice": told}
     for term in terms:
         for where, day in anchors.get(term.anchor, []):
             yield where, compute(term, day, calendar)

@@ -170,8 +170,12 @@ def _take_back(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) 
     act(row, reason=words_of(ReasonForm(posted))["reason"], actor=actor, now=now)
 
 
-def _reserve_letter(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
-    actions.draft_reserve_letter(row, signer=_signer(row.sitting, posted), actor=actor, now=now)
+def _reserve_letter(row: Invitation, _posted: QueryDict, actor: Actor, now: datetime) -> None:
+    """A reserve's letter is signed by whoever signs first for the inviting office."""
+    signers = signers_of(row.sitting)
+    if not signers:
+        raise NotNow(_("Chưa soạn được: đơn vị mời chưa có người ký."))
+    actions.draft_reserve_letter(row, signer=signers[0], actor=actor, now=now)
 
 
 def _substitute(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:

@@ -290,10 +290,18 @@ def calls(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
     facts = {
         "calls": sorted(_calls(rows, sitting, actor, in_time, request.session.get(CALLED, {})), key=_missed_last),
         "in_time": in_time,
-        "silent": queries.silent(sitting, clock.day_of(now, sitting.agency.zone)),
+        "silent": _silent(rows, sitting, now),
         "may_lapse": permissions.may_lapse(actor, sitting),
     }
     return render(request, "roster/calls.html", {**_facts(request, sittings, sitting, "goi"), **facts})
+
+
+def _silent(rows: Sequence[Invitation], sitting: Sitting, now: datetime) -> int:
+    """How many have not answered though their reply day is over; the day is counted once for all invited together."""
+    zone = sitting.agency.zone
+    invited = [clock.day_of(row.invited_at, zone) for row in rows if row.state == "invited" and row.invited_at]
+    until = {day: queries.reply_day(sitting, day) for day in set(invited)}
+    return sum(until[day] < clock.day_of(now, zone) for day in invited)
 
 
 def _calls(

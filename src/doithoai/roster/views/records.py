@@ -203,7 +203,8 @@ def _headers(table: Table, intake: Intake | None) -> list[str]:
     """The words that could be headers: those of the header row, or of the first row that is filled the most."""
     rows = _head_rows(table)
     if intake is None:
-        return list(dict.fromkeys(max([[], *rows], key=len)))
+        fullest: list[str] = max(rows, key=len, default=[])
+        return list(dict.fromkeys(fullest))
     return list(dict.fromkeys([*rows[intake.layout.header_line - 1], *intake.layout.labels.values()]))
 
 
