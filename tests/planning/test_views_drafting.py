@@ -141,7 +141,7 @@ class TestConfirming:
         made = Dialogue.objects.get(code="DH-2021-02")
         assert response["Location"] == "/cuoc/DH-2021-02/?da=dialogue.create"
         assert (made.sittings.count(), made.venues.count(), made.chair) == (2, 3, stage.cast.leader)
-        assert made.plan_text["clauses"] == stage.dialogue.plan_text["clauses"]
+        assert made.plan_text["clauses"] == own.context["draft"].as_json()["clauses"]
 
     def test_what_was_typed_wins_over_what_was_read(self, stage: Stage, own: Any) -> None:
         said = {**filled(own), "subject": "Đối thoại về đất đai", "venue-2": "", "recipients": "Sở Nội vụ\n\nLưu: VT"}

@@ -72,7 +72,7 @@ class TestChange:
         sitting.refresh_from_db()
         assert sitting.starts_at == datetime(2021, 12, 27, 1, 0, tzinfo=UTC)
         notice = Document.objects.get(kind="change_notice", about=sitting.code)
-        told = Message.objects.filter(key__startswith=f"{sitting.code}:moved:")
+        told = Message.objects.filter(key__contains=f"{sitting.code}:moved:")
         assert told.count() >= stage.dialogue.venues.count()
         text = text_of(browser(stage.cast.hoa).get(response["Location"]))
         assert "Đã đổi giờ." in text

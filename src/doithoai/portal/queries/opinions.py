@@ -36,7 +36,7 @@ class Asked:
             words=" ".join(given.get("tim", "").split())[:LONGEST],
             sector=given.get("linh-vuc", "")[:20],
             standing=standing if standing in STANDINGS else "",
-            page=int(page) if page.isdecimal() and 0 < len(page) < 6 else 1,
+            page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
         )
 
     @property
