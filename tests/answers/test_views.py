@@ -146,7 +146,7 @@ class TestDraft:
         path = f"/tra-loi/{answer.opinion.code}/"
         html = page(stage.cast.leader, path)
         assert TEXT in html
-        assert "<textarea" not in html
+        assert 'id="text"' not in html
         with unchanged(Answer):
             assert client(stage.cast.leader).post(path, {**FULL, "revision": "2"}).status_code == 403
 

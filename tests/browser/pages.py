@@ -6,7 +6,7 @@ from typing import Literal
 from playwright.sync_api import Page
 
 from tests.browser.sites import Site
-from tests.browser.watching import DESK, Size, Visits, visit
+from tests.browser.watching import Visits, visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,9 @@ class Shown:
             answer=_Codes(facts["answers"]),
         )
 
-    def open(self, visits: Visits, size: Size = DESK, **more: bool) -> Page:
-        """Open it as the one it is for."""
-        page = visits.staff(self.who, size, **more) if self.who else visits.anyone(size, **more)
-        return visit(page, self.at(visits.site), self.status)
+    def open(self, visits: Visits) -> Page:
+        """Open it, as wide as a desk, as the one it is for."""
+        return visit(visits.same(self.who), self.at(visits.site), self.status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ def pictures(folder: Path, visits: dict[str, Visits]) -> Iterator[str]:
             _take(page, folder / f"{number:02d}-{shown.name}-{name}.png")
         yield from (f"{shown.name}: {fault}" for fault in at.watch.faults)
         at.watch.faults.clear()
-        at.close()
 
 
 def _take(page: Page, target: Path) -> None:
@@ -43,7 +42,7 @@ def sheets(folder: Path, site: Site) -> int:
         with pypdfium2.PdfDocument(paper) as document:
             for number in range(min(SHEETS, len(document))):
                 picture = document[number].render(scale=SCALE).to_pil()
-                picture.save(folder / f"giay-{paper.stem}-{number + 1}.png")
+                picture.save(folder / f"van-ban-{paper.stem}-{number + 1}.png")
     return len(papers)
 
 

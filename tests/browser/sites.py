@@ -49,8 +49,11 @@ def midway(_folder: Path) -> Command:
 
 
 def start(command: Command, folder: Path, **more: str) -> subprocess.Popen[str]:
-    """Begin a command on the database of a folder, quietly."""
-    return subprocess.Popen(command, env=around(folder, **more), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    """Begin a command on the database of a folder. What it says is kept; what it complains of is written down."""
+    with (folder.parent / f"{folder.name}.log").open("a", encoding="utf-8") as log:
+        return subprocess.Popen(
+            command, env=around(folder, **more), cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True
+        )
 
 
 def end(*processes: subprocess.Popen[str]) -> str:
@@ -59,6 +62,11 @@ def end(*processes: subprocess.Popen[str]) -> str:
     for process in processes:
         assert process.returncode == 0, process.args
     return said[-1]
+
+
+def complaints(folder: Path) -> str:
+    """What the processes on a folder wrote down."""
+    return (folder.parent / f"{folder.name}.log").read_text(encoding="utf-8")
 
 
 def around(folder: Path, **more: str) -> dict[str, str]:
@@ -89,6 +97,7 @@ def served(folder: Path) -> Iterator[Site]:
     finally:
         server.terminate()
         server.communicate()
+    assert "Traceback" not in complaints(folder), complaints(folder)
 
 
 @contextmanager
@@ -96,7 +105,11 @@ def both(folder: Path) -> Iterator[dict[str, Site]]:
     """Build the two at the same time and serve them."""
     places = {"xong": folder / "xong", "giua": folder / "giua"}
     places["giua"].mkdir(parents=True)
-    end(start(finished(places["xong"]), places["xong"]), start(midway(places["giua"]), places["giua"]))
+    building = start(finished(places["xong"]), places["xong"]), start(midway(places["giua"]), places["giua"])
+    try:
+        end(*building)
+    except AssertionError as failed:
+        raise AssertionError("\n".join(map(complaints, places.values()))) from failed
     with served(places["xong"]) as done, served(places["giua"]) as going_on:
         yield {"xong": done, "giua": going_on}
 

@@ -1,14 +1,16 @@
 """What holds on every page: readable by machines and people, at every width, with the keyboard, without scripts."""
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.pages import PAGES, Shown
-from tests.browser.watching import Visits
+from tests.browser.sites import Site
+from tests.browser.watching import Visits, Watch
 
 pytestmark = pytest.mark.browser
 NARROW = (683, 360, 320)
@@ -40,12 +42,22 @@ def shown(request: pytest.FixtureRequest) -> Shown:
     return request.param
 
 
+@pytest.fixture(scope="module")
+def everybody(browser: Browser, sites: dict[str, Site]) -> Iterator[dict[str, Visits]]:
+    """One page for each person on each site, kept from one visit to the next."""
+    visits = {name: Visits(browser, site, Watch(site.url)) for name, site in sites.items()}
+    yield visits
+    for one in visits.values():
+        one.close()
+
+
 @pytest.fixture
-def visits(shown: Shown, request: pytest.FixtureRequest) -> Visits:
-    """The site that the page is on."""
-    visits = request.getfixturevalue("done" if shown.site == "xong" else "going_on")
-    assert isinstance(visits, Visits)
-    return visits
+def visits(shown: Shown, everybody: dict[str, Visits]) -> Iterator[Visits]:
+    """The site that the page is on. Whatever the page complains of fails the test."""
+    visits = everybody[shown.site]
+    visits.watch.faults.clear()
+    yield visits
+    assert visits.watch.faults == []
 
 
 def test_a_page_is_whole_at_every_width(shown: Shown, visits: Visits) -> None:

@@ -67,6 +67,7 @@ class Visits:
     site: Site
     watch: Watch
     contexts: list[BrowserContext] = field(default_factory=list)
+    kept: dict[str, Page] = field(default_factory=dict)
 
     def anyone(self, size: Size = DESK, **more: Any) -> Page:
         """A page of a visitor who is not signed in."""
@@ -89,6 +90,14 @@ class Visits:
             first.get_by_role("button", name="Đăng nhập").click()
             self.site.states[who] = first.context.storage_state()
         return self.anyone(size, storage_state=self.site.states[who], **more)
+
+    def same(self, who: str) -> Page:
+        """The page that somebody (nobody: not signed in) has open already, as wide as a desk again."""
+        if who not in self.kept:
+            self.kept[who] = self.staff(who) if who else self.anyone()
+        width, height = DESK
+        self.kept[who].set_viewport_size({"width": width, "height": height})
+        return self.kept[who]
 
     def close(self) -> None:
         """Close every page."""

@@ -166,7 +166,9 @@ class TestConfirming:
 
     def test_looking_again_counts_the_contradictions_anew(self, stage: Stage, own: Any) -> None:
         with unchanged(Dialogue):
-            looked = send(stage.cast.hoa, {**filled(own), "sitting-1-start": "10:00", "sitting-0-expected": "25"}, "xem")
+            looked = send(
+                stage.cast.hoa, {**filled(own), "sitting-1-start": "10:00", "sitting-0-expected": "25"}, "xem"
+            )
         text = text_of(looked)
         assert "trùng giờ" in text
         assert "25 + 15 = 40" in text

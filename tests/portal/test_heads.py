@@ -62,7 +62,6 @@ def test_a_head_on_the_public_page_says_so(stage: Stage) -> None:
 def test_an_entry_whose_text_was_changed_does_not_pass(stage: Stage) -> None:
     head = issued_head(stage)
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER IF EXISTS journal_entry_no_update")
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal_entry'")
         for (name,) in cursor.fetchall():
             cursor.execute(f'DROP TRIGGER "{name}"')

@@ -1,19 +1,18 @@
 """Alike texts: the same words found whatever their diacritics, twins of invented speech found, nothing by chance."""
 
-import random
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from doithoai.rules.similar import LEAST, SMALL, TOGETHER, Index, shared
+from doithoai.sample.people import pick
 from doithoai.sample.speech import Speech, speech_for
 
 PAPER = "Nộp hồ sơ trực tuyến rồi vẫn bắt nộp lại bản giấy"
 TWIN = "Tôi nộp hồ sơ trực tuyến mà vẫn bắt nộp lại bản giấy"
 OTHER = "Xin mở cửa thêm sáng thứ Bảy cho công nhân"
 WORDS = ["nộp", "hồ", "sơ", "giấy", "phép", "nhà", "đất", "chợ", "thuế", "ngày", "hẹn", "trễ", "xin", "mở", "cửa"]
-texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".join)
 
 
 def three() -> Index:
@@ -66,7 +65,7 @@ class TestNearest:
 class TestAgainstThePlainWay:
     """The shortcuts leave nothing out: every pair that the plain comparison finds is found."""
 
-    @given(st.lists(texts, min_size=1, max_size=14), texts)
+    @given(st.lists(texts, min_size=1, max_size=8), texts)
     def test_pruning_loses_no_text(self, bodies: list[str], asked: str) -> None:
         index = Index((str(at), body) for at, body in enumerate(bodies))
         every = index.nearest(asked, len(bodies), least=1e-9)
@@ -74,7 +73,7 @@ class TestAgainstThePlainWay:
             pruned = index.nearest(asked, len(bodies), least=least)
             assert [near.code for near in pruned] == [near.code for near in every if near.score >= least]
 
-    @given(st.lists(texts, min_size=2, max_size=10))
+    @given(st.lists(texts, min_size=2, max_size=7))
     def test_likeness_is_mutual_between_nought_and_one_and_whole_with_itself(self, bodies: list[str]) -> None:
         index = Index((str(at), body) for at, body in enumerate(bodies))
         scores = {
@@ -87,7 +86,7 @@ class TestAgainstThePlainWay:
             assert scores[other, one] == pytest.approx(score)
         assert all(scores[at, at] == pytest.approx(1.0) for at in range(len(bodies)))
 
-    @given(st.lists(texts, min_size=1, max_size=10))
+    @given(st.lists(texts, min_size=1, max_size=7))
     def test_the_same_texts_give_the_same_numbers(self, bodies: list[str]) -> None:
         rows = [(str(at), body) for at, body in enumerate(bodies)]
         grown = Index()
@@ -98,10 +97,10 @@ class TestAgainstThePlainWay:
         assert grown.groups() == Index(rows).groups()
 
     def test_many_texts_are_still_found_when_common_words_are_left_out(self) -> None:
-        chance = random.Random(7)
-        rows = [
-            (f"N{at}", f"hồ sơ {' '.join(chance.choices(WORDS, k=3))} số {at} tên{at}") for at in range(SMALL + 200)
+        said = [
+            " ".join(WORDS[pick("similar", at, part, of=len(WORDS))] for part in range(3)) for at in range(SMALL + 200)
         ]
+        rows = [(f"N{at}", f"hồ sơ {words} số {at} tên{at}") for at, words in enumerate(said)]
         index = Index(rows)
         for code, body in rows[:: SMALL // 5]:
             assert index.nearest(body, 1)[0].code == code
@@ -114,7 +113,7 @@ class TestGroups:
         assert three().groups() == [["A", "B"]]
         assert three().groups(0.99) == []
 
-    @given(st.lists(texts, max_size=12))
+    @given(st.lists(texts, max_size=8))
     def test_nobody_stands_in_two_groups_and_members_are_like_the_first(self, bodies: list[str]) -> None:
         index = Index((str(at), body) for at, body in enumerate(bodies))
         found = [code for group in index.groups() for code in group]

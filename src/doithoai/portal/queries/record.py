@@ -178,11 +178,15 @@ def _name(deadline: Deadline) -> str:
 
 
 def _head(dialogue: Dialogue) -> Head | None:
-    told = Witness.objects.filter(chain__key=dialogue.chain, where__startswith=ANNOUNCED).order_by("-pk").first()
-    if told is not None:
-        return Head(told.number, told.head, date.fromisoformat(told.where.removeprefix(ANNOUNCED).strip()))
-    chain = Chain.objects.filter(key=dialogue.chain).first()
-    return Head(chain.length, chain.head, None) if chain and chain.length else None
+    last = Witness.objects.filter(chain=OuterRef("pk"), where__startswith=ANNOUNCED).order_by("-pk")
+    told = {f"told_{name}": Subquery(last.values(name)[:1]) for name in ("number", "head", "where")}
+    chain: Any = Chain.objects.filter(key=dialogue.chain).annotate(**told).first()
+    if chain is None:
+        return None
+    if chain.told_head:
+        on = date.fromisoformat(chain.told_where.removeprefix(ANNOUNCED).strip())
+        return Head(chain.told_number, chain.told_head, on)
+    return Head(chain.length, chain.head, None)
 
 
 def _word(dialogue: Dialogue, rows: Sequence[PublicOpinion]) -> str:
