@@ -100,7 +100,11 @@ def test_the_page_names_the_very_file(drawn: Scene) -> None:
     (draw,) = shown.draws
     content = visitor().get(f"{home(drawn)}1.json").content
     assert (draw.digest, draw.size) == (sha256(content).hexdigest(), len(content))
-    assert f'href="{home(drawn)}1.json"' in seen(home(drawn))
+    page = seen(home(drawn))
+    assert f'href="{home(drawn)}1.json"' in page
+    name = f"{drawn.stage.dialogue.code}-boc-tham-1.json"
+    assert f"<code>python draw_verifier.py {name} {draw.commitment}</code>" in page
+    assert name in visitor().get(f"{home(drawn)}1.json").headers["Content-Disposition"]
 
 
 def test_the_wards_add_up(drawn: Scene) -> None:

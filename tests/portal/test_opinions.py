@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doithoai.answers import actions as answers
@@ -170,6 +170,7 @@ def test_what_makes_no_sense_in_an_address_is_left_out(given: dict[str, str], as
     assert Asked.of(given) == asked
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_what_is_searched_is_found_in_itself(text: str) -> None:
     folded = searchable(text)
@@ -181,6 +182,7 @@ def test_what_is_searched_is_found_in_itself(text: str) -> None:
 STANDINGS = st.sampled_from(["answered", "in_hand", "transferred", "guided", "not_taken"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("ABC"), STANDINGS, st.booleans()), min_size=1, max_size=60))
 def test_the_bars_of_a_sector_fill_its_width_and_count_every_line(lines: list[tuple[str, str, bool]]) -> None:
     rows = [_row(*line) for line in lines]

@@ -67,6 +67,7 @@ def words_outside_tags(text: str) -> str:
     """What a template says in its own voice, outside gettext, tags and elements."""
     text = re.sub(r"{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}", "", text, flags=re.DOTALL)
     text = re.sub(r"{% block (page_look|body) %}.*?{% endblock %}", "", text)
+    text = re.sub(r"<code>.*?</code>", "", text, flags=re.DOTALL)  # what a machine is told is in no language
     text = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", text, flags=re.DOTALL)
     return re.sub(r"<[^>]*>", " ", text)
 

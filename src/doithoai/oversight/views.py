@@ -93,6 +93,7 @@ def dialogue(request: HttpRequest, code: str) -> HttpResponse:
 
 def _did(verb: str) -> str:
     words = {
+        "dialogue.create": _("Đã lập cuộc đối thoại từ kế hoạch."),
         "duty.accept": _("Đã nhận nhiệm vụ."),
         "duty.return": _("Đã trả lại nhiệm vụ, kèm lý do."),
         "duty.report": _("Đã báo cáo kết quả."),

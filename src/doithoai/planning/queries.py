@@ -1,12 +1,14 @@
 """What the plan says, and what is missing from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from doithoai.directory.models import Agency, Office
+from doithoai.directory.queries import calendar_of, profile_of
 from doithoai.kernel.access import Actor
 from doithoai.planning.models import Deadline, Dialogue, Duty, Sitting
 from doithoai.rules import officenames
+from doithoai.rules.deadlines import Due, Term, compute
 
 
 def office_named(offices: Sequence[Office], text: str) -> Office | None:
@@ -66,3 +68,33 @@ def missing_recipients(dialogue: Dialogue) -> list[Office]:
 def agency_offices(agency: Agency) -> list[Office]:
     """Every office of an agency, by code."""
     return list(Office.objects.filter(agency=agency).order_by("code"))
+
+
+def counted(dialogue: Dialogue, sittings: Sequence[Sitting]) -> Iterator[tuple[Sitting | None, Due]]:
+    """Every deadline of the dialogue's profile, counted from these sittings (stored ones, or as they would be moved).
+
+    Sittings of one day share one count (None); each has its own where the days differ. What counts from the end
+    of the conference counts from the last day.
+    """
+    held = [sitting for sitting in sittings if sitting.state != "cancelled"]
+    days = {sitting.day for sitting in held}
+    each: list[tuple[Sitting | None, date]] = [(None, day) for day in days]
+    if len(days) > 1:
+        each = [(sitting, sitting.day) for sitting in held]
+    calendar = calendar_of(dialogue.agency)
+    terms = profile_of(dialogue.agency, dialogue.profile_key).terms
+    notice = next(term for term in terms if term.duty == "result_notice" and term.binding)
+    anchors: dict[str, list[tuple[Sitting | None, date]]] = {
+        "dialogue": each,
+        "conference_end": [(None, max(days))],
+        "result_notice": [(None, compute(notice, max(days), calendar).due_on)],
+    }
+    for term in terms:
+        for sitting, day in anchors.get(term.anchor, []):
+            yield sitting, compute(term, day, calendar)
+
+
+def binds(dialogue: Dialogue, term: Term) -> bool:
+    """Whether a term binds: of several readings of one rule only the chosen one does."""
+    chosen = profile_of(dialogue.agency, dialogue.profile_key).term(term.duty)
+    return term.binding and (not term.reading_of or term.slug == chosen.slug)

@@ -31,7 +31,6 @@ from doithoai.web.marks import shape
 FRESH = 60  # seconds that a copy may be shown without asking again
 KEPT = 600  # seconds that a page is kept here: it is what it is until the journal grows or the day changes
 SHORT = 180  # letters of an opinion that can be its own title
-VERIFIER = "draw_verifier.py"
 
 
 def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
@@ -210,7 +209,7 @@ def draws(request: HttpRequest, code: str) -> HttpResponse:
     if shown is None:
         raise Http404
     framed(request, shown.dialogue.agency, shown.dialogue)
-    facts = {"here": "public", "dialogue": shown.dialogue, "draws": shown.draws, "verifier": VERIFIER}
+    facts = {"here": "public", "dialogue": shown.dialogue, "draws": shown.draws}
     return render(request, "portal/draws.html", facts)
 
 
@@ -220,14 +219,14 @@ def draw(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
     document = queries.published_draw(code, ordinal)
     if document is None:
         raise Http404
-    return _file(document, f"{code}-boc-tham-{ordinal}.json", "application/json")
+    return _file(document, queries.file_name(code, ordinal), "application/json")
 
 
 @open_to_all
 def verifier(request: HttpRequest) -> HttpResponse:
     """The program that checks a draw with Python alone."""
-    source = (resources.files("doithoai.rules") / VERIFIER).read_bytes()
-    return _file(source, VERIFIER, "text/x-python; charset=utf-8")
+    source = (resources.files("doithoai.rules") / queries.VERIFIER).read_bytes()
+    return _file(source, queries.VERIFIER, "text/x-python; charset=utf-8")
 
 
 def _file(content: bytes, name: str, kind: str) -> HttpResponse:

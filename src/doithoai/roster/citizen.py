@@ -130,6 +130,7 @@ def _page(
         "sitting": sitting,
         "you": _you(invitation),
         "url": reverse("reply", args=(token,)),
+        "token": token,
         "is_open": invitation.state in ANSWERABLE and sitting.state in AHEAD and now < sitting.starts_at,
         "answer_by": _answer_by(invitation, now),
         "minutes": minutes_per_turn(sitting.length, max(1, sitting.expected), sitting.overhead_minutes),

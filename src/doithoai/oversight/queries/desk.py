@@ -35,7 +35,7 @@ SLOW_AFTER: Final = 10  # minutes
 # What a task tells of its dialogue. The whole wording of the plan stays where it is.
 OF_DIALOGUE: Final = ("dialogue__code", "dialogue__secretariat_id")
 OF_SITTING: Final = (
-    "state", "starts_at", "ends_at", "quota", "lead_id", "sector__name", "dialogue__agency__zone", *OF_DIALOGUE,
+    "ordinal", "state", "starts_at", "ends_at", "quota", "lead_id", "sector__name", "dialogue__agency__zone", *OF_DIALOGUE,
 )  # fmt: skip
 OF_DEADLINE: Final = (
     "duty", "rule_slug", "rule", "law", "anchor", "due_on", "met_on", "is_binding", "arithmetic", "cells", "warnings",
@@ -219,7 +219,7 @@ def _answer_tasks(reader: _Reader) -> Iterator[Task]:
     for (title, label, code, due_on), codes in piles.items():
         yield Task(
             title=title % {"count": len(codes)},
-            url=reverse("dialogue", args=(code,)) + "#y-kien",
+            url=_page_of(codes, code),
             note=_codes(codes, code),
             label=label,
             due=plain_due(due_on, reader.today, reader.calendar) if due_on else None,
@@ -234,6 +234,11 @@ def _answer_words(reader: _Reader, row: Answer) -> tuple[str, str] | None:
     return _writing().get(row.state) if reader.holds_any(DOING, row.lead_id) else None
 
 
+def _page_of(codes: Sequence[str], dialogue: str) -> str:
+    """One answer has a page of its own; several are found on the board."""
+    return reverse("answer", args=codes) if len(codes) == 1 else reverse("opinions", args=(dialogue,))
+
+
 def _codes(codes: Sequence[str], dialogue: str) -> str:
     """“DH-2021-01: YK03, YK07 và 5 ý kiến nữa”."""
     bare = [code.removeprefix(f"{dialogue}-") for code in codes]
@@ -246,15 +251,16 @@ def _sitting_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
     """Opinions to sort and invitees to call, sitting by sitting."""
     seen: set[int] = set()
     for row in sittings:
-        url = reverse("dialogue", args=(row.dialogue.code,))
+        url = reverse("calls", args=(row.dialogue.code, row.ordinal))
+        board = reverse("opinions", args=(row.dialogue.code,))
         office = reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id)
         sorts = office or reader.holds_any(DOING, row.lead_id)
         if sorts and row.unsorted:
             title = _("Phân loại %(count)s ý kiến, %(sector)s") % {"count": row.unsorted, "sector": row.sector.name}
-            yield Task(title, url + "#y-kien", row.dialogue.code, _("Xem ý kiến"))
+            yield Task(title, board, row.dialogue.code, _("Xem ý kiến"))
         if office and row.loose and row.dialogue_id not in seen:
             title = _("Phân loại %(count)s ý kiến chưa thuộc buổi nào") % {"count": row.loose}
-            yield Task(title, url + "#y-kien", row.dialogue.code, _("Xem ý kiến"))
+            yield Task(title, board, row.dialogue.code, _("Xem ý kiến"))
         seen.add(row.dialogue_id)
         if sorts and row.unanswered and row.state == "scheduled":
             facts = {"count": row.unanswered, "sector": row.sector.name}
@@ -269,7 +275,7 @@ def _obstacle_tasks(reader: _Reader) -> Iterator[Task]:
     rows = rows.select_related("dialogue", "office").only("text", "state", "office__name", *OF_DIALOGUE)
     for row in rows.order_by("pk"):
         if reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id):
-            url = reverse("dialogue", args=(row.dialogue.code,)) + "#kho-khan"
+            url = reverse("obstacles", args=(row.dialogue.code,))
             verb = _("Chỉ đạo khó khăn") if row.state == "raised" else _("Theo dõi khó khăn")
             yield Task(f"{verb}: {short(row.text, 120)}", url, str(row.office), _("Xem khó khăn"))
 

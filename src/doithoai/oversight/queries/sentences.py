@@ -16,6 +16,7 @@ from doithoai.web.acts import JournalLine
 
 SENTENCES: Final[Mapping[str, str]] = {
     "agency.set_up": later("Thiết lập cơ quan: %(offices)s đơn vị, %(sectors)s lĩnh vực"),
+    "calendar.subscribe": later("Tạo địa chỉ lịch riêng"),
     "rules.amend": later("Thay quy định %(key)s, bản %(version)s"),
     "staff.take_on": later("Thêm cán bộ %(staff)s"),
     "staff.sign_in": later("Đăng nhập"),

@@ -1,11 +1,10 @@
 """The life of a dialogue and its deadlines: planned, opened, rescheduled, counted, met."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from doithoai.directory.queries import calendar_of, profile_of
+from doithoai.directory.queries import calendar_of
 from doithoai.documents.actions import Draft, draft
 from doithoai.documents.models import Document
 from doithoai.journal.actions import record
@@ -17,9 +16,9 @@ from doithoai.outbox.actions import tell
 from doithoai.planning import permissions
 from doithoai.planning.models import Deadline, Dialogue, Sitting
 from doithoai.planning.papers import change_notice, plan_paper
-from doithoai.planning.queries import last_day, sittings_of
+from doithoai.planning.queries import binds, counted, sittings_of
 from doithoai.planning.states import DIALOGUE, SITTING
-from doithoai.rules.deadlines import Due, Term, compute
+from doithoai.rules.deadlines import Due
 
 # Which deadline a paper meets on the day it is issued (a submission is met when it is issued to the head).
 MEETS = {"result_notice": "result_notice", "synthesis": "submission", "invitation": "invitations"}
@@ -101,7 +100,7 @@ def count_deadlines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> list[
     """Count every deadline of the dialogue's profile anew; what stood before is kept as superseded."""
     met = {(row.rule_slug, row.sitting_id): row.met_on for row in dialogue.deadlines.filter(superseded_at=None)}
     dialogue.deadlines.filter(superseded_at=None).update(superseded_at=now)
-    rows = [_row(dialogue, sitting, due) for sitting, due in _counted(dialogue)]
+    rows = [_row(dialogue, sitting, due) for sitting, due in counted(dialogue, sittings_of(dialogue))]
     for row in rows:
         row.met_on = met.get((row.rule_slug, row.sitting_id))
     Deadline.objects.bulk_create(rows)
@@ -111,32 +110,6 @@ def count_deadlines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> list[
         calendar=calendar_of(dialogue.agency).version,
     )
     return rows
-
-
-def _counted(dialogue: Dialogue) -> Iterator[tuple[Sitting | None, Due]]:
-    calendar = calendar_of(dialogue.agency)
-    terms = profile_of(dialogue.agency, dialogue.profile_key).terms
-    end = last_day(dialogue)
-    for term in terms:
-        if term.anchor == "dialogue":
-            for sitting, day in _days(dialogue):
-                yield sitting, compute(term, day, calendar)
-        elif term.anchor == "conference_end":
-            yield None, compute(term, end, calendar)
-        elif term.anchor == "result_notice":
-            notice = compute(_binding(terms, "result_notice"), end, calendar)
-            yield None, compute(term, notice.due_on, calendar)
-
-
-def _binding(terms: tuple[Term, ...], duty: str) -> Term:
-    return next(term for term in terms if term.duty == duty and term.binding)
-
-
-def _days(dialogue: Dialogue) -> list[tuple[Sitting | None, date]]:
-    """One count for all sittings of one day; each its own where the days differ."""
-    sittings = [sitting for sitting in sittings_of(dialogue) if sitting.state != "cancelled"]
-    days = {sitting.day for sitting in sittings}
-    return [(None, days.pop())] if len(days) == 1 else [(sitting, sitting.day) for sitting in sittings]
 
 
 def _row(dialogue: Dialogue, sitting: Sitting | None, due: Due) -> Deadline:
@@ -155,7 +128,7 @@ def _row(dialogue: Dialogue, sitting: Sitting | None, due: Due) -> Deadline:
         side=term.side,
         due_on=due.due_on,
         plan_for=due.plan_for,
-        is_binding=_binds(dialogue, term),
+        is_binding=binds(dialogue, term),
         arithmetic=due.arithmetic,
         cells=[
             {"day": cell.day.isoformat(), "number": cell.number, "kind": cell.kind, "note": cell.note}
@@ -164,12 +137,6 @@ def _row(dialogue: Dialogue, sitting: Sitting | None, due: Due) -> Deadline:
         warnings=list(due.warnings),
         calendar_version=due.calendar_version,
     )
-
-
-def _binds(dialogue: Dialogue, term: Term) -> bool:
-    """Of several readings of one rule only the chosen one binds."""
-    chosen = profile_of(dialogue.agency, dialogue.profile_key).term(term.duty)
-    return term.binding and (not term.reading_of or term.slug == chosen.slug)
 
 
 def paper_issued(document: Document, *, actor: Actor, now: datetime) -> None:

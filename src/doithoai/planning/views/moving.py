@@ -1,6 +1,5 @@
 """Another time for a sitting: one screen, one reason, everything that changes shown before it does."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,18 +10,18 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from doithoai.directory.queries import calendar_of, profile_of
+from doithoai.directory.queries import calendar_of
 from doithoai.documents.models import Document
 from doithoai.kernel import clock
 from doithoai.kernel.access import NotYours
 from doithoai.planning.actions import scheduling
 from doithoai.planning.forms import MoveForm
-from doithoai.planning.models import Deadline, Dialogue, Sitting
+from doithoai.planning.models import Deadline, Sitting
 from doithoai.planning.permissions import may_reschedule
-from doithoai.planning.queries import deadlines_of, sittings_of
+from doithoai.planning.queries import binds, counted, deadlines_of, sittings_of
 from doithoai.planning.views.naming import named
 from doithoai.planning.views.visible import sitting_of
-from doithoai.rules.deadlines import Due, Term, compute
+from doithoai.rules.deadlines import Due
 from doithoai.rules.vietnamese import page_date, page_time
 from doithoai.web.doors import actor_of, done, staff_only
 
@@ -121,8 +120,8 @@ def changes(sitting: Sitting, starts_at: datetime, *, today: date) -> list[Chang
     before = {(row.rule_slug, row.sitting_id): row for row in deadlines_of(sitting.dialogue)}
     found = [
         _change(before, where, due, today)
-        for where, due in _counted(sitting, starts_at)
-        if _binds(sitting.dialogue, due.term)
+        for where, due in counted(sitting.dialogue, _as_moved(sitting, starts_at))
+        if binds(sitting.dialogue, due.term)
     ]
     return sorted(found, key=lambda change: change.due.due_on)
 
@@ -138,32 +137,13 @@ def _change(before: dict[tuple[str, int | None], Deadline], where: Sitting | Non
     return Change(name, sector, old.due_on if old else None, due, due.due_on < today)
 
 
-def _counted(sitting: Sitting, starts_at: datetime) -> Iterator[tuple[Sitting | None, Due]]:
-    """What the count will say once the sitting has its new time; nothing is stored."""
-    rows = [row for row in sittings_of(sitting.dialogue) if row.state != "cancelled"]
+def _as_moved(sitting: Sitting, starts_at: datetime) -> list[Sitting]:
+    """The sittings as they would be; nothing is stored."""
+    rows = sittings_of(sitting.dialogue)
     for row in rows:
         if row.pk == sitting.pk:
             row.starts_at = starts_at
-    days = {row.day for row in rows}
-    each: list[tuple[Sitting | None, date]] = [(row, row.day) for row in rows] if len(days) > 1 else [(None, max(days))]
-    calendar = calendar_of(sitting.agency)
-    terms = profile_of(sitting.agency, sitting.dialogue.profile_key).terms
-    notice_on = compute(_notice(terms), max(days), calendar).due_on
-    whole: list[tuple[Sitting | None, date]] = [(None, max(days))]
-    told: list[tuple[Sitting | None, date]] = [(None, notice_on)]
-    anchors = {"dialogue": each, "conference_end": whole, "result_notice": told}
-    for term in terms:
-        for where, day in anchors.get(term.anchor, []):
-            yield where, compute(term, day, calendar)
-
-
-def _notice(terms: tuple[Term, ...]) -> Term:
-    return next(term for term in terms if term.duty == "result_notice" and term.binding)
-
-
-def _binds(dialogue: Dialogue, term: Term) -> bool:
-    chosen = profile_of(dialogue.agency, dialogue.profile_key).term(term.duty)
-    return term.binding and (not term.reading_of or term.slug == chosen.slug)
+    return rows
 
 
 def message_for(sitting: Sitting) -> str:

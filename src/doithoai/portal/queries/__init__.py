@@ -1,6 +1,6 @@
 """The public record, read only: nothing here knows a person's name."""
 
-from doithoai.portal.queries.draws import DrawPage, PublicDraw, draws_of, published_draw
+from doithoai.portal.queries.draws import VERIFIER, DrawPage, PublicDraw, draws_of, file_name, published_draw
 from doithoai.portal.queries.heads import FEWEST_SIGNS, Found, find_head, signs_of
 from doithoai.portal.queries.listing import Listing, listing
 from doithoai.portal.queries.opinions import PAGE, STANDINGS, Asked, PublicOpinion
@@ -14,6 +14,7 @@ __all__ = [
     "FIGURES_HEADER",
     "PAGE",
     "STANDINGS",
+    "VERIFIER",
     "Asked",
     "Counts",
     "DrawPage",
@@ -26,6 +27,7 @@ __all__ = [
     "draws_of",
     "figures_of",
     "figures_table",
+    "file_name",
     "find_head",
     "lines_are_public",
     "listing",

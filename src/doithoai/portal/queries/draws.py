@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from doithoai.kernel.access import Actor
 from doithoai.people.models import Staff
@@ -14,6 +14,14 @@ from doithoai.portal.queries.listing import visible
 from doithoai.roster.models import Pool
 from doithoai.rules.masking import Known, mask
 from doithoai.web.context import framing
+
+VERIFIER: Final = "draw_verifier.py"
+"""The program that checks a draw with Python alone."""
+
+
+def file_name(code: str, ordinal: int) -> str:
+    """What the published draw of a sitting is called when it is taken away."""
+    return f"{code}-boc-tham-{ordinal}.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class PublicDraw:
     as the file that is downloaded, `digest` its SHA-256; both empty before the draw.
     """
 
+    code: str
     ordinal: int
     sector: str
     day: date
@@ -51,6 +60,11 @@ class PublicDraw:
     seed: str
     wards: tuple[WardPart, ...]
     document: bytes
+
+    @property
+    def command(self) -> str:
+        """What to type beside the two downloaded files."""
+        return f"python {VERIFIER} {file_name(self.code, self.ordinal)} {self.commitment}"
 
     @property
     def digest(self) -> str:
@@ -103,6 +117,7 @@ def _draw(pool: Pool, dialogue: Dialogue, known: Known) -> PublicDraw:
     drawing = getattr(pool, "drawing", None)
     result = drawing.published["result"] if drawing else {"chosen": {}, "reserves": {}}
     return PublicDraw(
+        code=dialogue.code,
         ordinal=pool.sitting.ordinal,
         sector=pool.sitting.sector.name,
         day=pool.sitting.day,
