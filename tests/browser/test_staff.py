@@ -59,6 +59,8 @@ def test_a_hostile_name_is_text(done: Visits, going_on: Visits) -> None:
         visit(done.staff("stranger"), "/"),
         visit(done.anyone(), done.site.door("stranger")),
         visit(going_on.staff("hoa"), f"/van-ban/{going_on.site.facts['kinds']['delivery_list']}/"),
+        visit(going_on.staff("head"), f"/cuoc/{going_on.site.dialogue}/moi/1/danh-sach/"),
+        visit(going_on.anyone(PHONE), going_on.site.facts["replies"][0]),
     ):
         expect(page.get_by_text(ATTACK_NAME).first).to_be_visible()
         assert page.locator("img").count() == 0

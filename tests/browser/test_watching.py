@@ -28,7 +28,7 @@ def page(watched: Visits) -> Page:
         ("console.error('một lỗi')", "console: một lỗi"),
         ("setTimeout(() => { throw new Error('hỏng') })", "page error: hỏng"),
         ("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')", "Content Security Policy"),
-        ("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>')", "404: "),
+        ("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>')", "inline event handler"),
         ("fetch('/khong-co-tep.css')", "404: "),
         ("fetch('http://127.0.0.2:9/').catch(() => 0)", "Content Security Policy"),
     ],

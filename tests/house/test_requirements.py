@@ -7,7 +7,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 TABLE = ROOT / "docs" / "requirements.md"
-ROW = re.compile(r"^\| (?P<id>R\d\d[a]?|L\d+) \| (?P<what>[^|]+) \| (?P<where>[^|]+) \| (?P<proof>[^|]+) \|$", re.MULTILINE)
+ROW = re.compile(
+    r"^\| (?P<id>R\d\d[a]?|L\d+) \| (?P<what>[^|]+) \| (?P<where>[^|]+) \| (?P<proof>[^|]+) \|$", re.MULTILINE
+)
 TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 PLACE = re.compile(r"`([\w/]+(?:\.py)?)`")
 OWED = [f"R{number:02d}" for number in range(1, 66)] + ["R01a"] + [f"L{number}" for number in range(1, 11)]

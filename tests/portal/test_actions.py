@@ -1,20 +1,15 @@
 """Making public: whose right it is, what may be shown at all, and that it happens once."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from doithoai.answers import actions as answers
-from doithoai.directory.models import Installation
 from doithoai.documents.models import Document
 from doithoai.intake import actions as intake
 from doithoai.intake.models import Opinion
 from doithoai.journal.models import Witness
-from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, NotYours
 from doithoai.live.models import Minutes
 from doithoai.outbox.models import Message
-from doithoai.planning.models import Dialogue
 from doithoai.portal import actions as portal
 from doithoai.portal.models import Publication, PublicLine
 from doithoai.portal.queries import lines_are_public
@@ -164,33 +159,6 @@ def test_a_head_is_witnessed_and_goes_to_the_front(stage: Stage) -> None:
     assert kept.where == "trang công khai 2021-12-31"
     assert head in Message.objects.order_by("-pk")[0].body
     assert entries("head.announce")[-1]["facts"] == {"head": head, "on": "2021-12-31"}
-
-
-EVENING = datetime(2021, 12, 31, 11, 0, tzinfo=UTC)  # 18:00
-NOON = datetime(2021, 12, 31, 5, 0, tzinfo=UTC)
-
-
-def test_every_evening_the_heads_that_moved_are_announced(stage: Stage) -> None:
-    clock.stand_at(NOON)
-    assert portal.announce_evening_heads() == 0
-    clock.stand_at(EVENING)
-    assert portal.announce_evening_heads() == 1
-    assert portal.announce_evening_heads() == 0
-    scene.opinion(stage, now=EVENING)
-    assert portal.announce_evening_heads() == 1
-
-
-@pytest.mark.parametrize("state", ["draft", "closed", "cancelled"])
-def test_what_does_not_run_is_not_announced(stage: Stage, state: str) -> None:
-    Dialogue.objects.filter(pk=stage.dialogue.pk).update(state=state)
-    clock.stand_at(EVENING)
-    assert portal.announce_evening_heads() == 0
-
-
-def test_a_rehearsal_announces_nothing_by_itself(stage: Stage) -> None:
-    Installation.objects.create(is_rehearsal=True)
-    clock.stand_at(EVENING)
-    assert portal.announce_evening_heads() == 0
 
 
 def test_a_line_once_public_does_not_move_with_later_wordings(stage: Stage) -> None:

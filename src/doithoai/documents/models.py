@@ -102,9 +102,7 @@ class Register(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "issuer", "year", "number", "symbol"], name="register_number"
-            )
+            models.UniqueConstraint(fields=["agency", "issuer", "year", "number", "symbol"], name="register_number")
         ]
 
     def __str__(self) -> str:

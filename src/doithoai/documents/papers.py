@@ -88,9 +88,7 @@ def working(
     return Paper(
         kind=kind,
         layout="list",
-        letterhead=Letterhead((issuer.name,), parent=(agency.name,))
-        if issuer
-        else Letterhead((agency.name,)),
+        letterhead=Letterhead((issuer.name,), parent=(agency.name,)) if issuer else Letterhead((agency.name,)),
         title=title,
         subject=subject,
         blocks=tuple(blocks),

@@ -50,17 +50,13 @@ def may_submit(actor: Actor, document: Document) -> Verdict:
     """Cán bộ của đơn vị soạn thảo."""
     at = document.drafting_id
     grants = ((Role.OFFICER, at), (Role.HEAD, at), (Role.SECRETARY, at))
-    return needs(
-        actor, document.agency_id, *grants, who=_("cán bộ của %(office)s") % {"office": document.drafting}
-    )
+    return needs(actor, document.agency_id, *grants, who=_("cán bộ của %(office)s") % {"office": document.drafting})
 
 
 def may_tick_content(actor: Actor, document: Document) -> Verdict:
     """Người đứng đầu đơn vị soạn thảo, chịu trách nhiệm về nội dung (Nghị định 30/2020, Điều 12)."""
     grant = (Role.HEAD, document.drafting_id)
-    return needs(
-        actor, document.agency_id, grant, who=_("người đứng đầu %(office)s") % {"office": document.drafting}
-    )
+    return needs(actor, document.agency_id, grant, who=_("người đứng đầu %(office)s") % {"office": document.drafting})
 
 
 def may_tick_form(actor: Actor, document: Document) -> Verdict:

@@ -265,7 +265,11 @@ def file(request: HttpRequest, code: str, kind: str, ordinal: int = 0) -> HttpRe
     is_open = document is not None and document.published_at is not None and not ordinal
     if not is_open and not actor.is_staff:
         return to_sign_in(request)
-    if document is None or (ordinal and actor.agency_id != document.agency_id) or not permissions.may_read(actor, document):
+    if (
+        document is None
+        or (ordinal and actor.agency_id != document.agency_id)
+        or not permissions.may_read(actor, document)
+    ):
         raise Http404
     holder: Any = get_object_or_404(document.copy_rows, ordinal=ordinal) if ordinal else document
     return _attachment(document, getattr(holder, kind), kind, ordinal, is_open=is_open)

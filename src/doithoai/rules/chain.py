@@ -87,4 +87,6 @@ def check_chain(key: str, entries: Iterable[Stored], *, length: int, head: str) 
             return
         previous = stored.digest
     if (number, previous) != (length, head):
-        yield Fault(key, f"đầu chuỗi ghi {length} mục, mã {head[:16]}…; tính lại được {number} mục, mã {previous[:16]}…")
+        yield Fault(
+            key, f"đầu chuỗi ghi {length} mục, mã {head[:16]}…; tính lại được {number} mục, mã {previous[:16]}…"
+        )
