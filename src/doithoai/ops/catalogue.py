@@ -21,7 +21,9 @@ from doithoai.config import env
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+# gettext_noop and gettext_lazy go by these short names where a table waits for the language of the request.
+ALIASES = ("_", "__", "later", "gettext", "gettext_lazy", "gettext_noop")
+KEYWORDS = {**dict.fromkeys(ALIASES), "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
