@@ -79,6 +79,7 @@ def _invite_in_the_morning(world: World, sitting: Sitting) -> None:
     officer, signer = world.cast.officer(sitting.lead), world.head_staff(sitting.lead)
     world.at(world.day(-12), 8)
     hostile = awaiting_letter(sitting)[0].person
+    assert hostile is not None  # a letter is to a citizen
     Person.objects.filter(pk=hostile.pk).update(name=ATTACK_NAME)
     roster.invite_delegates(sitting, actor=officer, now=world.tick(minutes=5))
     world.send(roster.draft_invitations(sitting, signer=signer, actor=officer, now=world.tick(minutes=10)))
