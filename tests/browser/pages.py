@@ -81,7 +81,7 @@ DIALOGUES = [
     Shown("diem-cau-san-sang", "giua", "hoa", "/cuoc/{dialogue}/diem-cau/"),
     Shown("kho-khan", "giua", "hoa", "/cuoc/{dialogue}/kho-khan/"),
     Shown("doi-gio", "giua", "hoa", "/buoi/{sitting}/doi-gio/"),
-    Shown("lap-moi", "giua", "hoa", "/cuoc/moi/"),
+    Shown("lap-moi", "giua", "hoa", "/ke-hoach/moi/"),
     Shown("nhan-ban", "giua", "hoa", "/cuoc/{dialogue}/nhan-ban/"),
     Shown("ngon-ngu", "giua", "", "/ngon-ngu/"),
     Shown("cuoc-moi-lap", "giua", "hoa", "/cuoc/{drafted}/"),

@@ -23,7 +23,7 @@ class Entry(models.Model):
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
     number = models.PositiveIntegerField()
     verb = models.CharField(max_length=60)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, db_index=True)
     body = models.TextField()
 
     class Meta:
@@ -39,7 +39,7 @@ class Witness(models.Model):
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="witnesses")
     number = models.PositiveIntegerField()
-    head = models.CharField(max_length=64)
+    head = models.CharField(max_length=64, db_index=True)
     where = models.CharField(max_length=120)
 
     class Meta:

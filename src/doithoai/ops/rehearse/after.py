@@ -139,16 +139,13 @@ def report_survey(world: World) -> None:
     world.at(world.after(8), 8)
     asked = Survey.objects.get(dialogue=world.dialogue)
     report = survey.draft_report(asked, signer=world.cast.leader, actor=world.hoa, now=world.tick(minutes=20))
-    world.send(report)
+    world.publish(world.send(report))
 
 
 def publish(world: World) -> None:
-    """Plan, notice and every line, masked and read by a person, go onto the public page with the journal's head."""
+    """The notice and every line, masked and read by a person, go onto the public page with the journal's head."""
     editor = world.cast.editor.as_actor()
-    for document in Document.objects.filter(chain=world.dialogue.code, kind__in=("plan", "result_notice")).order_by(
-        "pk"
-    ):
-        portal.publish_paper(world.dialogue, document, title=document.subject, actor=editor, now=world.tick(minutes=10))
+    world.publish(Document.objects.get(chain=world.dialogue.code, kind="result_notice"))
     portal.publish_lines(world.dialogue, actor=editor, now=world.tick(hours=1))
     portal.announce_head(world.dialogue, actor=editor, now=world.tick(minutes=5))
 

@@ -26,6 +26,7 @@ def issue_plan(world: World) -> None:
     document = scheduling.draft_plan(world.dialogue, actor=world.hoa, now=world.tick(minutes=30))
     world.at(world.plan_day, 8)
     world.send(document)
+    world.publish(document)
     clerk = world.cast.clerk.as_actor()
     for recipient in world.dialogue.recipients.all():
         carrying_out.deliver(world.dialogue, recipient, actor=clerk, now=world.tick(minutes=1))

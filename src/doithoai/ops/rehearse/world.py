@@ -15,6 +15,7 @@ from doithoai.people.models import Staff
 from doithoai.planning.imports import PlanDraft
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.planning.queries import last_day, sittings_of
+from doithoai.portal import actions as portal
 from doithoai.rules.numbering import parse_number
 from doithoai.sample.cast import Cast
 from doithoai.sample.speech import Speech
@@ -134,6 +135,12 @@ class World:
         """The whole way of a paper from its draft."""
         self.submit(document)
         return self.issue(document)
+
+    def publish(self, document: Document) -> None:
+        """The portal's editor puts a paper on the public page."""
+        document.refresh_from_db()
+        title, editor = document.subject, self.cast.editor.as_actor()
+        portal.publish_paper(self.dialogue, document, title=title, actor=editor, now=self.tick(minutes=10))
 
     def print_working(self, papers: Sequence[Document]) -> None:
         """Print lists and scripts, which have no number."""
