@@ -66,10 +66,10 @@ DOORS = [
 ]
 DESKS = [
     Shown("viec-xong", "xong", "hoa", "/"),
-    *(Shown(f"viec-{who}", "giua", who, "/") for who in ("leader", "hoa", "clerk", "head")),
+    *(Shown(f"viec-{who}", "giua", who, "/") for who in ("hoa", "head")),
     *(
         Shown(f"viec-{who}", "giua", who, "/", is_alike=True)
-        for who in ("officer", "secretary", "one_stop", "editor", "observer")
+        for who in ("leader", "clerk", "officer", "secretary", "one_stop", "editor", "observer")
     ),
 ]
 DIALOGUES = [
@@ -90,17 +90,17 @@ DIALOGUES = [
     Shown("khong-cua-minh", "giua", "stranger", "/cuoc/{dialogue}/", 404),
 ]
 PAPERS = [
-    Shown("van-ban-du-thao", "giua", "hoa", "/van-ban/{state:draft}/"),
+    Shown("van-ban-du-thao", "giua", "hoa", "/van-ban/{state:draft}/", is_alike=True),
     Shown("van-ban-cho-duyet", "giua", "leader", "/van-ban/{state:in_review}/"),
     Shown("van-ban-tra-lai", "giua", "officer", "/van-ban/{state:returned}/"),
     Shown("van-ban-da-ky", "giua", "clerk", "/van-ban/{state:signed}/"),
-    Shown("van-ban-co-so", "giua", "clerk", "/van-ban/{state:numbered}/"),
+    Shown("van-ban-co-so", "giua", "clerk", "/van-ban/{state:numbered}/", is_alike=True),
     Shown("danh-sach-ky-nhan", "giua", "hoa", "/van-ban/{kind:delivery_list}/"),
     Shown("ke-hoach", "xong", "clerk", "/van-ban/{kind:plan}/", is_alike=True),
     Shown("giay-moi", "xong", "hoa", "/van-ban/{kind:invitation}/"),
     Shown("bien-ban", "xong", "secretary", "/van-ban/{kind:minutes}/", is_alike=True),
     Shown("thong-bao", "xong", "leader", "/van-ban/{kind:result_notice}/"),
-    Shown("bao-cao-khao-sat", "xong", "leader", "/van-ban/{kind:survey_report}/"),
+    Shown("bao-cao-khao-sat", "xong", "leader", "/van-ban/{kind:survey_report}/", is_alike=True),
     Shown("chua-tai-duoc", "giua", "clerk", "/tep/{state:numbered}.pdf", 409),
 ]
 INVITING = [
