@@ -40,7 +40,7 @@ def print_kit(world: World, sitting: Sitting) -> None:
 
 
 def hold(world: World, sitting: Sitting) -> None:
-    """Hold one sitting from the connection of its venues to its signed minutes."""
+    """Hold one sitting from the connection of its venues to the reading of its minutes."""
     connect_venues(world, sitting)
     _arrivals(world, sitting)
     world.now(sitting.starts_at)
@@ -50,7 +50,8 @@ def hold(world: World, sitting: Sitting) -> None:
     floor.guest()
     floor.give_turns()
     floor.close()
-    _minutes(world, sitting)
+    minutes = Minutes.objects.get(sitting=sitting)
+    minuting.read_out(minutes, actor=world.lan, now=world.tick(minutes=10))
 
 
 def _arrivals(world: World, sitting: Sitting) -> None:
@@ -58,7 +59,7 @@ def _arrivals(world: World, sitting: Sitting) -> None:
         if invitation.state in ("declined", "withdrawn"):
             continue
         head = world.cast.head(invitation.venue.office)
-        now = world.tick(minutes=1)
+        now = world.tick(seconds=30)
         if place == SILENT_ABSENT:
             continue
         if place == EXCUSED:
@@ -138,7 +139,7 @@ class _Floor:
         if self.spoken == 4:
             self._incident(turn)
         said = self._say(turn)
-        self.world.tick(seconds=max(60, self.each // 2 - 120 * len(said)))
+        self.world.tick(seconds=max(60, self.each // 3 - 120 * len(said)))
         turning.finish(turn, actor=self.world.leader, now=clock.now())
         if not said:
             reason = "Chỉ chào và cảm ơn, không nêu ý kiến"
@@ -201,7 +202,7 @@ class _Floor:
             turn=turn,
             opinion=opinion,
             actor=world.lan,
-            now=world.tick(minutes=2),
+            now=world.tick(minutes=1),
         )
         if self.spoken == 3:
             self._correct(entry)
@@ -321,10 +322,9 @@ def _absences(world: World, sitting: Sitting) -> None:
             roster.mark_absent(invitation, actor=officer, now=world.tick(minutes=1))
 
 
-def _minutes(world: World, sitting: Sitting) -> None:
-    """Read out, written as a paper, ticked, approved, signed by both, numbered, filed."""
+def sign_minutes(world: World, sitting: Sitting) -> None:
+    """Minutes that were read out are written as a paper, ticked, approved, signed by both, numbered, filed."""
     minutes = Minutes.objects.get(sitting=sitting)
-    minuting.read_out(minutes, actor=world.lan, now=world.tick(minutes=10))
     document = minuting.draft_minutes(minutes, actor=world.lan, now=world.tick(minutes=2))
     world.submit(document)
     documents.approve(document, actor=world.leader, now=world.tick(minutes=5))

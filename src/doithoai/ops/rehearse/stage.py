@@ -65,6 +65,8 @@ def _course(world: World, records: Path | None) -> list[tuple[str, Callable[[], 
         course.append((f"In bộ giấy tờ: {sitting.sector.name}", lambda s=sitting: during.print_kit(world, s)))  # type: ignore[misc]
     for sitting in sittings:
         course.append((f"Đối thoại: {sitting.sector.name}", lambda s=sitting: during.hold(world, s)))  # type: ignore[misc]
+    for sitting in sittings:
+        course.append((f"Biên bản: {sitting.sector.name}", lambda s=sitting: during.sign_minutes(world, s)))  # type: ignore[misc]
     course += [
         ("Khảo sát", lambda: after.ask_people(world)),
         ("Trả lời: soạn, trả lại, gia hạn, duyệt", lambda: after.answer_all(world)),
