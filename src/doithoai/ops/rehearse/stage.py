@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -62,11 +63,11 @@ def _course(world: World, records: Path | None) -> list[tuple[str, Callable[[], 
     ]
     course.append(("Ghi nhận người chưa trả lời", lambda: before.note_silence(world)))
     for sitting in sittings:
-        course.append((f"In bộ giấy tờ: {sitting.sector.name}", lambda s=sitting: during.print_kit(world, s)))  # type: ignore[misc]
+        course.append((f"In bộ giấy tờ: {sitting.sector.name}", partial(during.print_kit, world, sitting)))
     for sitting in sittings:
-        course.append((f"Đối thoại: {sitting.sector.name}", lambda s=sitting: during.hold(world, s)))  # type: ignore[misc]
+        course.append((f"Đối thoại: {sitting.sector.name}", partial(during.hold, world, sitting)))
     for sitting in sittings:
-        course.append((f"Biên bản: {sitting.sector.name}", lambda s=sitting: during.sign_minutes(world, s)))  # type: ignore[misc]
+        course.append((f"Biên bản: {sitting.sector.name}", partial(during.sign_minutes, world, sitting)))
     course += [
         ("Khảo sát", lambda: after.ask_people(world)),
         ("Trả lời: soạn, trả lại, gia hạn, duyệt", lambda: after.answer_all(world)),
