@@ -3,6 +3,8 @@
 import tempfile
 from pathlib import Path
 
+from django.core.cache import cache
+
 from benchmarks._looking import Figure, cost
 from doithoai.ops.rehearse.stage import perform
 from doithoai.people.models import Staff
@@ -22,6 +24,7 @@ def bench() -> dict[str, Figure]:
         **cost("page_paper", f"/van-ban/{dialogue.code}-VB01/", hoa),
         **cost("page_public_list", "/cong-khai/"),
         **cost("page_public_dialogue", public),
+        **cost("page_public_dialogue_anew", public, before=cache.clear),  # as after each new entry of the journal
         **cost("page_public_search", f"{public}?tim=ho+so"),
         **cost("page_public_draws", f"{public}boc-tham/"),
     }

@@ -3,7 +3,8 @@
 import csv
 import io
 from collections.abc import Callable, Iterable
-from functools import update_wrapper
+from dataclasses import dataclass
+from functools import lru_cache, update_wrapper
 from hashlib import sha256
 from importlib import resources
 from typing import Any
@@ -86,7 +87,7 @@ def _page(request: HttpRequest, code: str, asked: Asked) -> str:
         "asked": asked,
         "figures": queries.figures_of(record.counts),
         "standings": [(slug, word_of(slug)) for slug in queries.STANDINGS if record.counts.standings.get(slug)],
-        "articles": [article(row, record) for row in record.opinions.shown],
+        "articles": _articles(record, asked),
         "legend": _legend(record),
         "query": _query(asked),
     }
@@ -138,7 +139,32 @@ def word_of(standing: str) -> str:
     return words[standing]
 
 
-def article(row: PublicOpinion, record: PublicRecord) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What an opinion's article takes from around it."""
+
+    notice: str
+    names_sector: bool
+    searched: str
+    language: str
+
+
+def _articles(record: PublicRecord, asked: Asked) -> list[str]:
+    notice = record.notice[0] if record.notice else ""
+    beside = _Beside(notice, len(record.parts) > 1, asked.words, get_language() or "")
+    make = _article if asked.words else _kept_article
+    return [make(row, beside) for row in record.opinions.shown]
+
+
+def _article(row: PublicOpinion, beside: _Beside) -> str:
+    return render_to_string("portal/parts/article.html", {"op": article(row, beside), "searched": beside.searched})
+
+
+# An article is what it is until its line changes, so a page made anew has to make only what is new on it.
+_kept_article = lru_cache(maxsize=5_000)(_article)
+
+
+def article(row: PublicOpinion, beside: _Beside) -> dict[str, object]:
     """One opinion with its answer as the page shows it: a short one is its own title, a long one stands below it."""
     is_owed_late = row.standing == "in_hand" and row.is_late
     is_short = len(row.words) <= SHORT
@@ -146,14 +172,14 @@ def article(row: PublicOpinion, record: PublicRecord) -> dict[str, object]:
         "number": row.number,
         "look": "late" if is_owed_late else shape("noticeline", row.standing),
         "word": _("Quá hạn trả lời") if is_owed_late else word_of(row.standing),
-        "sector": row.sector if len(record.parts) > 1 else "",
+        "sector": row.sector if beside.names_sector else "",
         "ordinal": _("Ý kiến số %(number)s") % {"number": row.number},
         "title": row.words if is_short else row.about,
         "words": "" if is_short else row.words,
-        "is_plain": not record.opinions.asked.words and "[" not in row.words + row.answer,
+        "is_plain": not beside.searched and "[" not in row.words + row.answer,
         "who": _who(row),
         "answer": row.answer.split("\n"),
-        "note": _note(row, record),
+        "note": _note(row, beside.notice),
         "promises": row.promises,
     }
 
@@ -171,7 +197,7 @@ def _who(row: PublicOpinion) -> str:
     return words[row.standing]
 
 
-def _note(row: PublicOpinion, record: PublicRecord) -> str:
+def _note(row: PublicOpinion, notice: str) -> str:
     """Where the answer stands and whether it came in time."""
     if row.has_result:
         return _("Cơ quan nhận đã thông báo kết quả.")
@@ -181,7 +207,7 @@ def _note(row: PublicOpinion, record: PublicRecord) -> str:
     names = {"paper": row.paper, "on": short_date(row.issued_on), "late": late, "item": row.number}
     if row.moved_on:
         return _("Đã trả lời sau Thông báo: văn bản số %(paper)s, %(on)s, %(late)s.") % names
-    if record.notice and row.paper == record.notice[0]:
+    if row.paper == notice:
         return _("Mục %(item)s Thông báo số %(paper)s, %(on)s, %(late)s.") % names
     return _("Văn bản số %(paper)s, %(on)s, %(late)s.") % names
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -75,7 +75,7 @@ class PublicRecord:
 
 def record_of(actor: Actor, code: str, asked: Asked, now: datetime) -> PublicRecord | None:
     """The public page of a visible dialogue, read with its frame in at most eleven queries; None for any other code."""
-    dialogue = _dialogues(actor).filter(code=code).first()
+    dialogue = _dialogues().filter(code=code).annotate(**framing(actor)).first()
     if dialogue is None:
         return None
     today = clock.day_of(now, dialogue.agency.zone)
@@ -113,18 +113,24 @@ def position_of(code: str) -> str | None:
 
     Nothing on the page changes without an entry in one of the two chains, but for what a new day changes.
     """
-    heads = (Chain.objects.filter(key=OuterRef(key)).values("head")[:1] for key in ("code", "agency__code"))
-    own, agency = (Subquery(head) for head in heads)
-    found = visible().filter(code=code).annotate(own=own, agency_head=agency).values_list("own", "agency_head").first()
+    found = _positions().filter(code=code).first()
     return "-".join(str(head) for head in found) if found else None
 
 
-def _dialogues(actor: Actor) -> Any:
+@cache
+def _positions() -> Any:
+    """Asked at every visit, so put together once; so is `_dialogues`."""
+    heads = (Chain.objects.filter(key=OuterRef(key)).values("head")[:1] for key in ("code", "agency__code"))
+    own, agency = (Subquery(head) for head in heads)
+    return visible().annotate(own=own, agency_head=agency).values_list("own", "agency_head")
+
+
+@cache
+def _dialogues() -> Any:
     calendars = RuleText.objects.filter(
         agency=OuterRef("agency_id"), kind=RuleText.Kind.CALENDAR, key=CALENDAR_KEY
     ).order_by("-version")
     return visible().select_related("agency", "chair").annotate(
-        **framing(actor),
         calendar_text=Subquery(calendars.values("text")[:1]),
         opinions_received=received(),
         notice_number=F("notice__document__number"),
