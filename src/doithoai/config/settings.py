@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from doithoai.config import env
+from doithoai.config import env, logs
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -77,6 +77,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
+
+LOGGING = logs.settings()
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
