@@ -1,8 +1,6 @@
 """The door for anyone: what was planned, said, answered and promised, and how to check it. Looking changes nothing."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
 from hashlib import sha256
@@ -24,6 +22,7 @@ from doithoai.directory.queries import is_rehearsal
 from doithoai.kernel import clock
 from doithoai.portal import queries
 from doithoai.portal.queries import Asked, Counts, Found, PublicOpinion, PublicRecord
+from doithoai.rules.csv_table import csv_table
 from doithoai.rules.vietnamese import short_date
 from doithoai.web.context import Frame, framed, set_frame
 from doithoai.web.doors import actor_of
@@ -216,16 +215,8 @@ def _note(row: PublicOpinion, notice: str) -> str:
 def figures(request: HttpRequest, code: str) -> HttpResponse:
     """The figures of a dialogue as a table for a spreadsheet (CSV, UTF-8 with its mark)."""
     record = _record(request, code, Asked())
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(queries.FIGURES_HEADER)
-    table.writerows(map(_cells, queries.figures_table(record.counts, record.parts)))
-    return _file(out.getvalue().encode("utf-8-sig"), f"{code}-so-lieu.csv", "text/csv; charset=utf-8")
-
-
-def _cells(row: Iterable[str | int]) -> list[str | int]:
-    """A text that a spreadsheet would take for a formula is given a quotation mark."""
-    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell for cell in row]
+    rows = (queries.FIGURES_HEADER, *queries.figures_table(record.counts, record.parts))
+    return _file(csv_table(rows), f"{code}-so-lieu.csv", "text/csv; charset=utf-8")
 
 
 @open_to_all
