@@ -19,6 +19,7 @@ setup: .venv/ready
 	test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv sync --frozen --quiet
 	$(RUN) -m doithoai.web.fonts
+	$(RUN) -m doithoai.adapters.places_table
 	$(RUN) -m doithoai.ops.catalogue compile
 	touch .venv/ready
 

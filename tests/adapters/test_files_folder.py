@@ -1,5 +1,7 @@
 """Files under their SHA-256: whole or not at all, and never under a name that a user chose."""
 
+import os
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,9 +28,9 @@ def test_what_is_put_can_be_got_under_its_digest(store: FolderFiles) -> None:
 def test_the_same_bytes_again_change_nothing(store: FolderFiles) -> None:
     store.put(DATA)
     path = store.root / NAME[:2] / NAME
-    before = path.stat().st_mtime_ns
+    before = path.stat().st_ino
     assert store.put(DATA) == NAME
-    assert path.stat().st_mtime_ns == before
+    assert path.stat().st_ino == before
     assert list(store.names()) == [NAME]
 
 
@@ -65,3 +67,32 @@ def test_a_name_that_is_no_digest_opens_nothing(store: FolderFiles, name: str) -
     store.put(DATA)
     with pytest.raises(KeyError):
         store.get(name)
+
+
+class TestSweep:
+    """What nothing names goes once it is old enough."""
+
+    def aged(self, store: FolderFiles, data: bytes, day: int) -> str:
+        name = store.put(data)
+        stamp = datetime(2021, 12, day, tzinfo=UTC).timestamp()
+        os.utime(store.root / name[:2] / name, (stamp, stamp))
+        return name
+
+    def test_the_named_and_the_young_stay(self, store: FolderFiles) -> None:
+        old, named, young = (self.aged(store, data, day) for data, day in ((b"1", 1), (b"2", 1), (b"3", 9)))
+        assert store.sweep({named}, before=datetime(2021, 12, 5, tzinfo=UTC)) == [old]
+        assert set(store.names()) == {named, young}
+
+    def test_what_a_crash_left_half_written_goes_as_well(self, store: FolderFiles) -> None:
+        name = self.aged(store, b"1", 9)
+        part = store.root / name[:2] / f"{name[:-1]}.77.part"
+        part.write_bytes(b"nua")
+        os.utime(part, (0, 0))
+        assert store.sweep(set(), before=datetime(2021, 12, 5, tzinfo=UTC)) == []
+        assert not part.exists()
+
+    def test_what_is_stored_again_is_young_again(self, store: FolderFiles) -> None:
+        name = self.aged(store, b"1", 1)
+        store.put(b"1")
+        assert store.sweep(set(), before=datetime(2021, 12, 5, tzinfo=UTC)) == []
+        assert list(store.names()) == [name]

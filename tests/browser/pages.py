@@ -87,6 +87,9 @@ DIALOGUES = [
     Shown("cuoc-moi-lap", "giua", "hoa", "/cuoc/{drafted}/"),
     Shown("cuoc-xong", "xong", "hoa", "/cuoc/{dialogue}/"),
     Shown("nhat-ky", "xong", "hoa", "/cuoc/{dialogue}/nhat-ky/?trang=2"),
+    Shown("tai-lieu", "giua", "hoa", "/cuoc/{dialogue}/tai-lieu/"),
+    Shown("minh-chung-xong", "xong", "leader", "/cuoc/{dialogue}/minh-chung/"),
+    Shown("minh-chung-giua", "giua", "hoa", "/cuoc/{dialogue}/minh-chung/"),
     Shown("khong-cua-minh", "giua", "stranger", "/cuoc/{dialogue}/", 404),
 ]
 PAPERS = [
@@ -132,6 +135,7 @@ PUBLIC = [
     Shown("cong-khai-khong-thay", "xong", "", "/cong-khai/{dialogue}/?tim=khong+ai+noi+vay"),
     Shown("cong-khai-giua", "giua", "", "/cong-khai/{dialogue}/"),
     Shown("cong-khai-boc-tham", "xong", "", "/cong-khai/{dialogue}/boc-tham/"),
+    Shown("cong-khai-tai-lieu", "giua", "", "/cong-khai/{dialogue}/tai-lieu/"),
     Shown("cong-khai-chua-lap", "giua", "", "/cong-khai/{drafted}/", 404),
     Shown("kiem-tra", "xong", "", "/kiem-tra/"),
     Shown("kiem-tra-thay", "xong", "", "/kiem-tra/?ma={head}"),

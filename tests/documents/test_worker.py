@@ -1,6 +1,7 @@
 """Rendering that was asked for: sealed once, repeated after a crash with the same number and the same bytes."""
 
-from datetime import timedelta
+import os
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -96,18 +97,24 @@ def test_a_paper_that_always_fails_is_given_up_and_stays_visible(here: Desk, mon
         raise ValueError("không vẽ được")
 
     monkeypatch.setattr(worker, "rendered", always_fails)
-    for _ in range(worker.MOST_TRIES + 2):
+    tried = []
+    for minute in range(0, 6 * 60, 5):
+        clock.stand_at(LATER + timedelta(minutes=minute))
+        before = Job.objects.get().tries
         assert worker.work_off() == 0
+        if Job.objects.get().tries > before:
+            tried.append(minute)
+    assert tried == [0, 5, 10, 40, 220]  # each wait is longer than the one before
     assert Job.objects.get().tries == worker.MOST_TRIES
-    assert worker.waiting() == []
+    assert worker.waiting(clock.now() + timedelta(days=9)) == []
     assert oldest_job() is not None
 
 
 def test_a_job_that_another_worker_took_meanwhile_is_left_to_it(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     numbered(here)
-    stale = worker.waiting()
+    stale = worker.waiting(LATER)
     assert worker.work_off() == 1
-    monkeypatch.setattr(worker, "waiting", lambda: stale)
+    monkeypatch.setattr(worker, "waiting", lambda _now: stale)
     assert worker.work_off() == 0
     assert Job.objects.get().problem == ""
     assert [line.verb for line in story("DH")].count("document.seal") == 1
@@ -116,7 +123,7 @@ def test_a_job_that_another_worker_took_meanwhile_is_left_to_it(here: Desk, monk
 def test_jobs_are_worked_off_in_the_order_asked(here: Desk) -> None:
     first, second = numbered(here, 7), numbered(here, 8)
     Job.objects.filter(document=second).update(asked_at=NOW - timedelta(hours=1))
-    assert [job.document for job in worker.waiting()] == [second, first]
+    assert [job.document for job in worker.waiting(LATER)] == [second, first]
     assert oldest_job() == Job.objects.get(document=second)
 
 
@@ -126,3 +133,49 @@ def test_a_paper_recalled_to_its_desk_keeps_its_first_print(here: Desk) -> None:
     actions.dispatch(document, actor=here["clerk"], now=LATER)
     stored = Document.objects.get(pk=document.pk)
     assert (stored.state, bool(stored.pdf), stored.dispatched_at) == ("dispatched", True, LATER)
+
+
+class TestSweep:
+    """By night the files that nothing names go; what a row names stays, and so does what is young."""
+
+    NIGHT = datetime(2021, 12, 4, 19, 30, tzinfo=UTC)  # 02:30 in the agency's zone
+
+    @pytest.fixture(autouse=True)
+    def _another_night(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(worker, "_last", worker._Night())
+
+    def stored(self, data: bytes, *, days: int) -> str:
+        """A file in the store, so many days old that night."""
+        name = plugs.files().put(data)
+        stamp = (self.NIGHT - timedelta(days=days)).timestamp()
+        path = plugs.files()._path(name)  # type: ignore[attr-defined]  # its age is set by hand
+        os.utime(path, (stamp, stamp))
+        return name
+
+    def test_an_upload_that_nobody_confirmed_goes_and_a_named_file_stays(self, here: Desk) -> None:
+        document = numbered(here)
+        worker.work_off()
+        document.refresh_from_db()
+        forgotten, young = self.stored(b"mot", days=3), self.stored(b"hai", days=1)
+        self.stored(plugs.files().get(document.pdf), days=30)
+        clock.stand_at(self.NIGHT)
+        assert worker.sweep_by_night() == 1
+        kept = set(plugs.files().names())
+        assert forgotten not in kept
+        assert {young, document.pdf, document.docx} <= kept
+        assert not list(faults())
+
+    def test_only_by_night_and_once_a_night(self, here: Desk) -> None:
+        clock.stand_at(self.NIGHT.replace(hour=3))
+        self.stored(b"mot", days=3)
+        assert worker.sweep_by_night() == 0
+        clock.stand_at(self.NIGHT)
+        assert worker.sweep_by_night() == 1
+        self.stored(b"hai", days=3)
+        assert worker.sweep_by_night() == 0
+        clock.stand_at(self.NIGHT + timedelta(days=1))
+        assert worker.sweep_by_night() == 1
+
+    def test_before_there_is_an_agency_nothing_is_swept(self, db: None) -> None:
+        clock.stand_at(self.NIGHT)
+        assert worker.sweep_by_night() == 0

@@ -15,6 +15,7 @@ from doithoai.kernel.access import (
     Verdict,
     holder,
     needs,
+    require_reason,
     stranger,
 )
 
@@ -88,3 +89,12 @@ def test_a_personal_link_opens_exactly_one_thing() -> None:
 def test_every_refusal_carries_its_sentence(kind: type[Refused]) -> None:
     refused = kind("Chưa được.")
     assert (refused.reason, str(refused), isinstance(refused, Refused)) == ("Chưa được.", "Chưa được.", True)
+
+
+@pytest.mark.parametrize("empty", ["", "  ", "\n"])
+def test_a_reason_is_a_sentence(empty: str) -> None:
+    with pytest.raises(NotNow, match=r"^Chưa ghi được: cần một câu nêu lý do\.$"):
+        require_reason(empty)
+    with pytest.raises(NotNow, match=r"^Chưa đề nghị được: "):
+        require_reason(empty, "Chưa đề nghị được")
+    require_reason("Vắng vì ốm.")

@@ -6,7 +6,7 @@ from doithoai.answers import actions as answers
 from doithoai.documents import actions as documents
 from doithoai.documents.models import Document
 from doithoai.people.models import Staff
-from doithoai.planning.actions import carrying_out, scheduling
+from doithoai.planning.actions import carrying_out, changing
 from doithoai.planning.models import Check
 from tests.cast import Stage
 from tests.intake import scene
@@ -32,7 +32,7 @@ def notice_of_change(stage: Stage, reason: str = "lịch họp đột xuất") -
     """A draft of a paper of the Office, by chị Hoa."""
     sitting = scene.sitting_of(stage)
     hoa = stage.cast.hoa.as_actor()
-    return scheduling.announce_change(sitting, was=sitting.starts_at, reason=reason, actor=hoa, now=NOW)
+    return changing.announce_change(sitting, was=sitting.starts_at, reason=reason, actor=hoa, now=NOW)
 
 
 def issued_notice(stage: Stage, number: int) -> Document:

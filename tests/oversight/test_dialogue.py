@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from doithoai.kernel import clock
 from doithoai.oversight.queries import Sheet, sheet
-from doithoai.oversight.queries.deadlines import name_of
+from doithoai.planning.queries import deadline_name as name_of
 from doithoai.oversight.queries.dialogue import turn_minutes
 from doithoai.planning.actions import carrying_out, scheduling
 from doithoai.planning.models import Check, Deadline, Dialogue, Duty, Sitting, Venue

@@ -53,7 +53,7 @@ def test_only_the_office_that_was_given_it_accepts(stage: Stage) -> None:
 def test_a_duty_handed_back_needs_its_reason_and_can_be_given_again(stage: Stage) -> None:
     duty = given(stage)
     head = stage.cast.head(stage.dialogue.secretariat)
-    with pytest.raises(NotNow, match="ít nhất một câu"):
+    with pytest.raises(NotNow, match="cần một câu nêu lý do"):
         carrying_out.hand_back(duty, reason=" ", actor=head, now=START)
     carrying_out.hand_back(duty, reason="Thiếu người", actor=head, now=START)
     given(stage)

@@ -10,7 +10,7 @@ from doithoai.journal.models import Entry
 from doithoai.kernel import clock
 from doithoai.kernel.access import NotNow, NotYours
 from doithoai.outbox.models import Message
-from doithoai.planning.actions import scheduling
+from doithoai.planning.actions import changing, scheduling
 from doithoai.planning.models import Deadline, Sitting
 from doithoai.planning.queries import binding_deadline, deadlines_of, last_day
 from tests.cast import START, Stage
@@ -56,7 +56,7 @@ def test_a_holiday_is_planned_for_on_the_working_day_before(stage: Stage) -> Non
 
 def test_R28_a_moved_sitting_moves_the_end_and_keeps_what_was_counted(stage: Stage) -> None:
     sitting = afternoon(stage)
-    scheduling.reschedule(
+    changing.reschedule(
         sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.leader.as_actor(), now=START
     )
     assert last_day(stage.dialogue) == date(2021, 12, 23)
@@ -67,7 +67,7 @@ def test_R28_a_moved_sitting_moves_the_end_and_keeps_what_was_counted(stage: Sta
 
 def test_trap_16_the_morning_keeps_its_own_deadline_when_the_days_differ(stage: Stage) -> None:
     sitting = afternoon(stage)
-    scheduling.reschedule(
+    changing.reschedule(
         sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.leader.as_actor(), now=START
     )
     rows = [row for row in deadlines_of(stage.dialogue) if row.rule_slug == "submission_calendar"]
@@ -79,7 +79,7 @@ def test_trap_16_the_morning_keeps_its_own_deadline_when_the_days_differ(stage: 
 
 def test_every_venue_is_told_once_of_the_new_time(stage: Stage) -> None:
     sitting = afternoon(stage)
-    scheduling.reschedule(sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.hoa.as_actor(), now=START)
+    changing.reschedule(sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.hoa.as_actor(), now=START)
     told = Message.objects.filter(chain=stage.dialogue.code, key__contains=":moved:")
     assert told.count() == stage.dialogue.venues.count()
     assert {message.body for message in told} == {"mất điện"}
@@ -92,7 +92,7 @@ def test_a_change_without_reason_or_into_the_past_changes_nothing(
     sitting, entries = afternoon(stage), Entry.objects.count()
     before = sitting.starts_at
     with pytest.raises(NotNow, match=words):
-        scheduling.reschedule(
+        changing.reschedule(
             sitting, **moved(sitting, days), reason=reason, actor=stage.cast.leader.as_actor(), now=START
         )
     sitting.refresh_from_db()
@@ -102,10 +102,10 @@ def test_a_change_without_reason_or_into_the_past_changes_nothing(
 def test_the_evening_before_is_early_enough(stage: Stage) -> None:
     sitting = afternoon(stage)
     evening = clock.at(date(2021, 12, 21), 20, 0, stage.cast.agency.zone)
-    scheduling.reschedule(
+    changing.reschedule(
         sitting, **moved(sitting, 2), reason="Chủ tịch đi họp tỉnh", actor=stage.cast.hoa.as_actor(), now=evening
     )
-    paper = scheduling.announce_change(
+    paper = changing.announce_change(
         sitting, was=sitting.starts_at - timedelta(days=2), reason="Chủ tịch đi họp tỉnh", actor=stage.cast.hoa.as_actor(),
         now=evening,
     )  # fmt: skip
@@ -117,7 +117,7 @@ def test_the_evening_before_is_early_enough(stage: Stage) -> None:
 def test_the_other_agency_reschedules_nothing(stage: Stage) -> None:
     sitting, entries = afternoon(stage), Entry.objects.count()
     with pytest.raises(NotYours):
-        scheduling.reschedule(
+        changing.reschedule(
             sitting, **moved(sitting, 1), reason="thử", actor=stage.other.leader.as_actor(), now=START
         )
     assert Entry.objects.count() == entries
@@ -126,7 +126,7 @@ def test_the_other_agency_reschedules_nothing(stage: Stage) -> None:
 def test_a_secretary_does_not_reschedule(stage: Stage) -> None:
     sitting = afternoon(stage)
     with pytest.raises(NotYours, match="lãnh đạo cơ quan hoặc Văn phòng"):
-        scheduling.reschedule(sitting, **moved(sitting, 1), reason="thử", actor=stage.cast.clerk.as_actor(), now=START)
+        changing.reschedule(sitting, **moved(sitting, 1), reason="thử", actor=stage.cast.clerk.as_actor(), now=START)
 
 
 def issue_plan(stage: Stage) -> Document:

@@ -80,7 +80,7 @@ class TestDutyActs:
         with unchanged(Duty):
             response = client.post(f"/nhiem-vu/{duty.code}/tra-lai/", {"loi": " "})
         assert response.status_code == 409
-        assert "cần ít nhất một câu" in response.content.decode()
+        assert "cần một câu nêu lý do" in response.content.decode()
         client.post(f"/nhiem-vu/{duty.code}/tra-lai/", {"loi": "Thuộc phòng khác."})
         duty.refresh_from_db()
         assert (duty.state, duty.report) == ("returned", "Thuộc phòng khác.")

@@ -11,7 +11,7 @@ from doithoai.directory.models import Sector
 from doithoai.people.models import AccessLink, Staff
 from doithoai.planning.models import Deadline, Dialogue, Sitting
 from doithoai.planning.views.ical import Event, folded, written
-from doithoai.planning.views.naming import deadline_name
+from doithoai.planning.queries import deadline_name
 from tests.cast import Stage
 from tests.web.visitors import ESCAPED_ATTACK, WEDNESDAY, browser, queries_of, unchanged
 

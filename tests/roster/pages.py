@@ -10,7 +10,7 @@ from doithoai.roster.models import Invitation
 from tests.roster.scene import Scene
 from tests.web.visitors import browser
 
-INLINE = re.compile(r"<script|<style|<[a-z][^>]*\s(?:style|on[a-z]+)=|javascript:", re.I)
+INLINE = re.compile(r"<script(?![^>]*\ssrc=)|<style|<[a-z][^>]*\s(?:style|on[a-z]+)=|javascript:", re.I)
 
 
 def officer(scene: Scene) -> Staff:

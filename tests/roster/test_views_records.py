@@ -11,7 +11,7 @@ from doithoai.kernel import plugs
 from doithoai.people.models import Person
 from doithoai.roster import forms
 from doithoai.roster.models import Record, RecordBatch
-from doithoai.roster.views.records import tame
+from doithoai.roster.actions.checking import tame
 from doithoai.sample.people import ATTACK_NAME
 from doithoai.sample.records import SHIPPED_NAME, shipped_records
 from tests.roster.pages import INLINE, client, text_of

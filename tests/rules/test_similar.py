@@ -1,10 +1,14 @@
 """Alike texts: the same words found whatever their diacritics, twins of invented speech found, nothing by chance."""
 
+from itertools import combinations
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doithoai.rules.similar import LEAST, SMALL, TOGETHER, Index, shared
+from doithoai.rules import postings
+from doithoai.rules.similar import LEAST, PIECES, SMALL, STEP, TOGETHER, Index, shared
 from doithoai.sample.people import pick
 from doithoai.sample.speech import Speech, speech_for
 
@@ -96,6 +100,28 @@ class TestAgainstThePlainWay:
         assert grown.nearest(bodies[0], 10) == Index(rows).nearest(bodies[0], 10)
         assert grown.groups() == Index(rows).groups()
 
+    @given(st.lists(texts, min_size=1, max_size=12), st.integers(1, 5))
+    def test_each_text_joins_the_likest_earlier_first_one(self, bodies: list[str], block: int) -> None:
+        index = Index((str(at), body) for at, body in enumerate(bodies))
+        members: dict[int, list[str]] = {}
+        for at, body in enumerate(bodies):
+            near = index.nearest(body, len(bodies), least=1e-9)
+            firsts = [(one.score, -int(one.code)) for one in near if int(one.code) in members]
+            score, first = max(firsts, default=(0.0, 0))
+            members.setdefault(-first if score >= TOGETHER else at, []).append(str(at))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(postings, "BLOCK", block)
+            assert index.groups() == [codes for codes in members.values() if len(codes) > 1]
+
+    def test_texts_that_come_one_by_one_are_found_like_all_at_once(self) -> None:
+        rows = [(f"N{at}", f"{WORDS[at % 15]} {WORDS[at // 15 % 15]} việc{at % 90}") for at in range(SMALL + 60)]
+        grown = Index(rows[: SMALL + 20])
+        for at, (code, body) in enumerate(rows[SMALL + 20 :]):
+            grown.add(code, body)
+            assert grown.nearest(body, 1)[0].percent == 100
+            assert len(grown._pieces) <= PIECES + 1, at
+        assert len(grown) == len(rows)
+
     def test_many_texts_are_still_found_when_common_words_are_left_out(self) -> None:
         said = [
             " ".join(WORDS[pick("similar", at, part, of=len(WORDS))] for part in range(3)) for at in range(SMALL + 200)
@@ -112,6 +138,12 @@ class TestGroups:
     def test_twins_stand_together_and_the_rest_alone(self) -> None:
         assert three().groups() == [["A", "B"]]
         assert three().groups(0.99) == []
+
+    def test_progress_is_told_and_ends_with_all(self) -> None:
+        heard: list[int] = []
+        Index((str(at), f"việc {at} riêng{at}") for at in range(2 * STEP + 7)).groups(told=heard.append)
+        assert heard == [STEP, 2 * STEP, 2 * STEP + 7]
+        assert Index().groups(told=heard.append) == []
 
     @given(st.lists(texts, max_size=8))
     def test_nobody_stands_in_two_groups_and_members_are_like_the_first(self, bodies: list[str]) -> None:
@@ -157,3 +189,37 @@ class TestOnInventedSpeech:
     def suggested(self, index: Index, row: Speech) -> list[str]:
         found = index.nearest(f"{row.spoken} {row.summary}", 4)
         return [near.code for near in found if near.code != row.code]
+
+
+ROWS = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "alike_opinions.tsv").read_text(encoding="utf-8").splitlines()
+]
+PAIRS = {
+    (str(one), str(other))
+    for one, other in combinations(range(len(ROWS)), 2)
+    if ROWS[one][0] and ROWS[one][0] == ROWS[other][0]
+}
+
+
+class TestOnOpinionsSortedByHand:
+    """63 invented opinions that a person put into 17 groups; what stands alone has no group."""
+
+    INDEX = Index((str(at), text) for at, (_group, text) in enumerate(ROWS))
+
+    def test_pairs_of_the_suggested_groups_are_nearly_those_of_the_person(self) -> None:
+        found = {pair for group in self.INDEX.groups() for pair in combinations(group, 2)}
+        right = len(found & PAIRS)
+        precision, recall = right / len(found), right / len(PAIRS)
+        assert (len(ROWS), len(PAIRS)) == (63, 54)
+        assert 2 * precision * recall / (precision + recall) >= 0.83
+        assert precision >= 0.95, "what is suggested is worth reading"
+
+    def test_nearly_every_twin_is_among_the_first_five(self) -> None:
+        near = {
+            (str(at), one.code)
+            for at, (_group, text) in enumerate(ROWS)
+            for one in self.INDEX.nearest(text, 6, least=1e-9)
+        }
+        found = [pair for pair in PAIRS if pair in near and pair[::-1] in near]
+        assert len(found) >= 0.98 * len(PAIRS)

@@ -1,7 +1,8 @@
 """Files in a folder, each named by the SHA-256 of its content."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +18,7 @@ class FolderFiles:
         name = sha256(data).hexdigest()
         path = self._path(name)
         if path.exists():
+            path.touch()  # stored again: not one that a sweep may take
             return name
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}.part")
@@ -39,6 +41,17 @@ class FolderFiles:
         for path in sorted(self.root.glob("??/*")):
             if len(path.name) == 64:
                 yield path.name
+
+    def sweep(self, keep: Set[str], *, before: datetime) -> list[str]:
+        """Delete what nothing names any more and what a crash left half written; the SHA-256 of each whole file."""
+        gone = []
+        for path in sorted(self.root.glob("??/*")):
+            if path.name in keep or path.stat().st_mtime >= before.timestamp():
+                continue
+            path.unlink(missing_ok=True)
+            if len(path.name) == 64:
+                gone.append(path.name)
+        return gone
 
     def _path(self, name: str) -> Path:
         if len(name) != 64 or not set(name) <= set("0123456789abcdef"):

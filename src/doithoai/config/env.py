@@ -149,5 +149,15 @@ def font_folder() -> Path | None:
 
 
 def delivery() -> list[str]:
-    """`DOITHOAI_DELIVERY`: addresses of delivery channels separated by spaces; a call list by default."""
+    """`DOITHOAI_DELIVERY`: how messages reach citizens, in order of trial, separated by spaces; only by telephone by default.
+
+    `calls:` writes the call list and sends nothing. `smtp://user@host:587?from=address` (or `smtps://`) is e-mail, its
+    password in `DOITHOAI_SMTP_PASSWORD`. `sms:/path/sms.toml` is a provider of text messages, `zalo:/path/zalo.toml` a Zalo
+    Official Account: the files hold secrets, hence only their owner may read them.
+    """
     return os.environ.get("DOITHOAI_DELIVERY", "calls:").split()
+
+
+def smtp_password() -> str:
+    """`DOITHOAI_SMTP_PASSWORD`: the password of the mail account; empty by default, for a server that asks none."""
+    return os.environ.get("DOITHOAI_SMTP_PASSWORD", "")

@@ -7,12 +7,14 @@ from doithoai.answers.queries import all_covered
 from doithoai.intake.actions import transfer_issued
 from doithoai.kernel.verbs import Follower, Gate
 from doithoai.live.actions.minuting import minutes_issued
-from doithoai.live.queries import not_in_signed_minutes
+from doithoai.live.queries import has_not_spoken, not_in_signed_minutes
+from doithoai.planning.actions.changing import change_issued
 from doithoai.planning.actions.scheduling import paper_issued, plan_issued, sitting_began, sitting_ended
+from doithoai.planning.queries import remarks_answered
 from doithoai.portal.queries import lines_are_public
 from doithoai.results.actions import notice_issued
 from doithoai.results.queries import covers_all, is_issued
-from doithoai.roster.actions import invitations_issued, reconfirm
+from doithoai.roster.actions import call_off, invitations_issued, reconfirm
 from doithoai.roster.queries import letters_current
 
 FOLLOWS: Mapping[str, Sequence[Follower]] = {
@@ -25,15 +27,20 @@ FOLLOWS: Mapping[str, Sequence[Follower]] = {
         answer_issued,
         notice_issued,
         paper_issued,
+        change_issued,
     ),
     "sitting.begin": (sitting_began,),
     "sitting.end": (sitting_ended,),
     "sitting.reschedule": (reconfirm,),
+    "sitting.postpone": (call_off,),
+    "sitting.cancel": (call_off,),
 }
 
 GATES: Mapping[str, Sequence[Gate]] = {
     "document.submit": (letters_current,),
+    "document.approve": (remarks_answered,),
     "document.issue": (letters_current, covers_all),
+    "attendance.take_back": (has_not_spoken,),
     "opinion.withdraw": (not_in_signed_minutes,),
     "dialogue.close": (is_issued, lines_are_public, all_covered),
 }

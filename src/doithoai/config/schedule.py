@@ -1,11 +1,21 @@
 """Table 3: what runs by itself. The worker does each in turn, over and over; every task says how much it did."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
+from doithoai.adapters.records_spreadsheet import read_table
 from doithoai.documents import worker
+from doithoai.intake import worker as comparing
+from doithoai.outbox import worker as outbox
 from doithoai.portal.actions import announce_evening_heads
+from doithoai.roster.actions import check_waiting, remind_silent
 
 BY_ITSELF: Mapping[str, Callable[[], int]] = {
     "bản in": worker.work_off,
+    "nhóm ý kiến gần giống": comparing.work_off,
+    "hồ sơ Một cửa": partial(check_waiting, read_table),
+    "dọn tệp không còn dùng": worker.sweep_by_night,
+    "nhắc trả lời giấy mời": remind_silent,
+    "gửi tin": outbox.work_off,
     "mã nhật ký mỗi tối": announce_evening_heads,
 }

@@ -13,6 +13,7 @@ from doithoai.planning import views as planning
 from doithoai.portal import public as portal
 from doithoai.roster import citizen as invitee
 from doithoai.roster import views as roster
+from doithoai.web import commands as web_commands
 from doithoai.web import views as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc/", planning.dialogues, name="dialogues"),
     path("cuoc/<slug:code>/", oversight.dialogue, name="dialogue"),
     path("cuoc/<slug:code>/nhat-ky/", oversight.story, name="story"),
+    path("cuoc/<slug:code>/tai-lieu/", planning.materials, name="materials"),
+    path("cuoc/<slug:code>/tai-lieu/<int:ordinal>/", planning.material, name="material"),
+    path("cuoc/<slug:code>/minh-chung/", oversight.evidence, name="evidence"),
+    path("cuoc/<slug:code>/minh-chung.zip", oversight.evidence_bundle, name="evidence-bundle"),
     path("nhiem-vu/<slug:code>/<slug:slug>/", planning.act_on_duty, name="duty-act"),
     # planning
     path("ke-hoach/moi/", planning.new_plan, name="new-plan"),
@@ -37,10 +42,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lich/<slug:token>.ics", planning.calendar_feed, name="calendar-feed"),
     # papers
     path("van-ban/<slug:code>/", papers.paper, name="paper"),
+    path("van-ban/<slug:code>/dua-ve/", papers.came_back, name="came-back"),
+    path("van-ban/<slug:code>/dua-ve/<int:ordinal>/", papers.one_that_came, name="brought"),
     path("van-ban/<slug:code>/<slug:slug>/", papers.act, name="paper-act"),
     # files, through a right
     path("tep/<slug:code>.<slug:kind>", papers.file, name="file"),
     path("tep/<slug:code>/<int:ordinal>.<slug:kind>", papers.file, name="copy-file"),
+    path("tep/<slug:code>/du-thao.<slug:kind>", papers.draft_file, name="draft-file"),
+    path("tep/<slug:code>/dua-ve/<int:ordinal>/", papers.brought_file, name="brought-file"),
     # intake
     path("moi/<slug:token>/y-kien/", own_opinions.opinions, name="own-opinions"),
     path("moi/<slug:token>/y-kien/<slug:code>/rut/", own_opinions.withdraw, name="own-opinion-withdraw"),
@@ -60,11 +69,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc/<slug:code>/moi/<int:ordinal>/danh-sach/", roster.invited, name="invited"),
     path("cuoc/<slug:code>/moi/<int:ordinal>/goi/", roster.calls, name="calls"),
     path("cuoc/<slug:code>/ho-so/", roster.records, {"read": read_table}, name="records"),
-    path("cuoc/<slug:code>/ho-so/khong-nhan.csv", roster.refused_lines, {"read": read_table}, name="refused-lines"),
+    path("cuoc/<slug:code>/ho-so/tien-do.json", roster.records_progress, name="records-progress"),
+    path("cuoc/<slug:code>/ho-so/khong-nhan.csv", roster.refused_lines, name="refused-lines"),
     path("cuoc/<slug:code>/diem-cau/<slug:venue>/", roster.check_in, name="check-in"),
     path("cuoc/<slug:code>/diem-cau/<slug:venue>/<int:ordinal>/", roster.check_in, name="check-in-at"),
-    path("cuoc/<slug:code>/diem-cau/<slug:venue>/<int:ordinal>/them/", roster.walk_in, name="walk-in"),
+    path("cuoc/<slug:code>/diem-cau/<slug:venue>/ngoai-tuyen.js", roster.worker, name="check-in-worker"),
+    path("cuoc/<slug:code>/diem-cau/<slug:venue>/<int:ordinal>/ghi/", roster.note, name="check-in-note"),
+    path("cuoc/<slug:code>/diem-cau/<slug:venue>/<int:ordinal>/lenh/", roster.commands, name="check-in-commands"),
+    path("cuoc/<slug:code>/diem-cau/<slug:venue>/<int:ordinal>/tinh-hinh.json", roster.state, name="check-in-state"),
+    path("cuoc/<slug:code>/co-mat/", roster.presence, name="presence"),
+    path("cuoc/<slug:code>/co-mat/<int:ordinal>/", roster.presence, name="presence-at"),
+    path("cuoc/<slug:code>/co-mat/<int:ordinal>/tinh-hinh.json", roster.presence_state, name="presence-state"),
+    path("cuoc/<slug:code>/co-mat/<int:ordinal>/vang/", roster.absent, name="presence-absent"),
+    path("lenh/", web_commands.entrance, name="command-entrance"),
     path("buoi/<slug:code>/moi/<slug:slug>/", roster.act_on_sitting, name="sitting-act"),
+    path("buoi/<slug:code>/giay-moi/<slug:who>.pdf", roster.letters, name="letters"),
+    path("buoi/<slug:code>/ky-nhan/", roster.receipts, name="receipts"),
+    path("buoi/<slug:code>/ky-nhan/<int:ordinal>/", roster.scan, name="receipt-scan"),
+    path("giay-moi/<slug:code>/", roster.invitation, name="invitation"),
     path("giay-moi/<slug:code>/<slug:slug>/", roster.act_on_invitation, name="invitation-act"),
     # anyone
     path("", include(portal.routes)),

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.db import models
 
+from doithoai.kernel.words import later
 from doithoai.rules import profiles, workdays
 
 
@@ -18,12 +19,17 @@ class Installation(models.Model):
 
 
 class Agency(models.Model):
-    """A body that holds dialogues. Every row of the product belongs to exactly one."""
+    """A body that holds dialogues. Every row of the product belongs to exactly one.
+
+    `unit_code` is the official code of its territory: five digits of a ward, three of a district before 1 July
+    2025, two of a province; "" while nobody has said which of several it is.
+    """
 
     code = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=120)
     territory = models.CharField(max_length=120)
+    unit_code = models.CharField(max_length=5, blank=True)
     parent_name = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=80)
     symbol = models.CharField(max_length=30, default="UBND")
@@ -54,17 +60,20 @@ class Agency(models.Model):
 
 
 class Office(models.Model):
-    """A unit that does work for an agency: a division, the secretariat, a ward, the Front."""
+    """A unit that does work for an agency: a division, the secretariat, a ward, the Front.
+
+    `unit_code` is the official code of the ward whose committee it is, "" for every other office.
+    """
 
     class Kind(models.TextChoices):
         """What a unit is to the agency; tone and routing follow from it."""
 
-        SECRETARIAT = "secretariat", "Văn phòng"
-        DIVISION = "division", "Phòng chuyên môn"
-        ONE_STOP = "one_stop", "Bộ phận Một cửa"
-        WARD = "ward", "UBND cấp dưới"
-        FRONT = "front", "Mặt trận Tổ quốc"
-        OTHER = "other", "Cơ quan khác"
+        SECRETARIAT = "secretariat", later("Văn phòng")
+        DIVISION = "division", later("Phòng chuyên môn")
+        ONE_STOP = "one_stop", later("Bộ phận Một cửa")
+        WARD = "ward", later("UBND cấp dưới")
+        FRONT = "front", later("Mặt trận Tổ quốc")
+        OTHER = "other", later("Cơ quan khác")
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="offices")
     code = models.CharField(max_length=20)
@@ -74,6 +83,7 @@ class Office(models.Model):
     has_seal = models.BooleanField(default=False)
     head_title = models.CharField(max_length=80)
     phone = models.CharField(max_length=30, blank=True)
+    unit_code = models.CharField(max_length=5, blank=True)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
 
@@ -85,10 +95,15 @@ class Office(models.Model):
 
 
 class Place(models.Model):
-    """A ward or commune where people live, under its official code, for as long as it is valid."""
+    """A ward or commune where people live, or a hamlet of it.
+
+    `unit_code` is its official code, "" for a hamlet. Codes were handed on in 2025: what one means stands by
+    `valid_from` and `valid_to`. `code` is the agency's own short name for it, unique within the agency.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="places")
     code = models.CharField(max_length=20)
+    unit_code = models.CharField(max_length=5, blank=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, default="phường")
     valid_from = models.DateField(null=True)
@@ -135,8 +150,8 @@ class RuleText(models.Model):
     class Kind(models.TextChoices):
         """Which rules."""
 
-        CALENDAR = "calendar", "Lịch làm việc"
-        PROFILE = "profile", "Bộ quy định"
+        CALENDAR = "calendar", later("Lịch làm việc")
+        PROFILE = "profile", later("Bộ quy định")
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="rule_texts")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -1,9 +1,16 @@
 """What rules hold for an agency, and where things are."""
 
+import gzip
 from datetime import datetime
+from functools import lru_cache
 from importlib import resources
 
-from doithoai.directory.models import Agency, Installation, Office, RuleText
+from django.utils.translation import gettext as _
+
+from doithoai.directory.models import Agency, Installation, Office, Place, RuleText
+from doithoai.kernel.access import NotNow
+from doithoai.rules import places
+from doithoai.rules.places import Gazetteer, Unit
 from doithoai.rules.profiles import Profile
 from doithoai.rules.workdays import WorkCalendar
 
@@ -63,3 +70,28 @@ def secretariat(agency: Agency) -> Office:
 def one_stop(agency: Agency) -> Office | None:
     """The one-stop desk, the only holder of the list of people who did a procedure."""
     return Office.objects.filter(agency=agency, kind=Office.Kind.ONE_STOP).first()
+
+
+class PlacesMissing(NotNow):
+    """The table of official places was not made when the product was set up."""
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """All official places, read once in a process. Raises PlacesMissing where the table was not set up."""
+    table = resources.files("doithoai.directory") / "reference" / "places.tsv.gz"
+    try:
+        text = gzip.decompress(table.read_bytes()).decode()
+    except FileNotFoundError:
+        raise PlacesMissing(_("Chưa có bảng mã địa danh. Cần chạy “make setup” trên máy chủ.")) from None
+    return places.parse(text.splitlines())
+
+
+def unit_of(place: Place) -> Unit | None:
+    """The official unit that a place is, at the time it speaks of; None where it has no code, or no table is there."""
+    if not place.unit_code:
+        return None
+    try:
+        return gazetteer().unit(place.unit_code, place.valid_to or places.REFORM)
+    except PlacesMissing:
+        return None

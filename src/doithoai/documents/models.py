@@ -3,7 +3,7 @@
 from django.db import models
 
 from doithoai.directory.models import Agency, Office
-from doithoai.documents.states import DOCUMENT
+from doithoai.documents.states import BROUGHT, DOCUMENT
 from doithoai.people.models import Staff
 from doithoai.rules.paper import Paper, from_json
 
@@ -25,6 +25,7 @@ class Document(models.Model):
     drafted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="drafted")
     is_official = models.BooleanField(default=True)
     subject = models.CharField(max_length=400)
+    whom = models.CharField(max_length=160, blank=True)
     state = models.CharField(max_length=12, choices=DOCUMENT.choices, default=DOCUMENT.start)
     revision = models.PositiveIntegerField(default=1)
     paper = models.TextField()
@@ -45,6 +46,9 @@ class Document(models.Model):
     sealed_at = models.DateTimeField(null=True)
     dispatched_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    recalled_at = models.DateTimeField(null=True)
+    recall_reason = models.TextField(blank=True)
+    recalling = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -59,8 +63,18 @@ class Document(models.Model):
 
     @property
     def full_title(self) -> str:
-        """Subject with number, as a list shows it."""
-        return f"{self.subject} ({self.number_text})" if self.number else self.subject
+        """Subject, whom or which sitting it is for, and the number: never alike for two papers of one kind."""
+        return f"{self.title} ({self.number_text})" if self.number else self.title
+
+    @property
+    def title(self) -> str:
+        """Subject and whom or which sitting it is for, as a list shows it."""
+        return f"{self.subject}, {self.whom}" if self.whom else self.subject
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether it was taken back: it is no longer given out to anyone outside."""
+        return self.recalled_at is not None
 
     @property
     def model(self) -> Paper:
@@ -115,6 +129,7 @@ class Job(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="jobs")
     asked_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
 
@@ -123,3 +138,52 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document.code}: {'xong' if self.done_at else 'đang chờ'}"
+
+
+class Brought(models.Model):
+    """A file of a paper that came back from outside (edited in Word, signed, scanned), and how its words differ.
+
+    `changes` is the comparison with revision `revision` as canonical JSON, frozen when the file came; `words` is what
+    could be read in it, a paragraph a line, empty for a scan. Once confirmed it is the paper's issued file of its kind
+    and `replaced` names the file that was it before. `concerns` are warnings of other rooms: words, address, label.
+    """
+
+    class Kind(models.TextChoices):
+        """What was brought."""
+
+        DOCX = "docx", "DOCX"
+        PDF = "pdf", "PDF"
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="brought")
+    ordinal = models.PositiveIntegerField()
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    state = models.CharField(max_length=9, choices=BROUGHT.choices, default=BROUGHT.start)
+    name = models.CharField(max_length=160)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField()
+    words = models.TextField(blank=True)
+    changes = models.TextField()
+    concerns = models.JSONField(default=list)
+    replaced = models.CharField(max_length=64, blank=True)
+    brought_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    brought_at = models.DateTimeField()
+    settled_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["document_id", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["document", "ordinal"], name="brought_ordinal")]
+
+    def __str__(self) -> str:
+        return f"{self.document.code} tệp đưa về {self.ordinal}"
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of its paper."""
+        return self.document.chain
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether words could be read in it; a scan has none."""
+        return bool(self.words)

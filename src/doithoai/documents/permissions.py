@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Office
-from doithoai.documents.models import Document
+from doithoai.documents.models import Brought, Document
 from doithoai.kernel.access import YES, Actor, Role, Verdict, needs, stranger
 
 OFFICERS = (
@@ -22,9 +22,9 @@ PRIVATE = frozenset({"answer", "transfer_slip"})
 
 
 def may_read(actor: Actor, document: Document) -> Verdict:
-    """Ai cũng đọc được văn bản đã công khai; cán bộ cơ quan đọc được văn bản đã phát hành; dự thảo và văn bản gửi
+    """Ai cũng đọc được văn bản đã công khai và chưa thu hồi; cán bộ cơ quan đọc được văn bản đã phát hành; dự thảo và văn bản gửi
     riêng một người chỉ dành cho lãnh đạo, văn thư, Văn phòng, đơn vị soạn thảo và đơn vị ban hành."""
-    if document.published_at is not None:
+    if document.published_at is not None and not document.is_recalled:
         return YES
     if actor.agency_id != document.agency_id:
         return stranger()
@@ -86,6 +86,29 @@ def may_number(actor: Actor, document: Document) -> Verdict:
 def may_seal(actor: Actor, document: Document) -> Verdict:
     """Hệ thống, sau khi tạo xong bản in."""
     return needs(actor, document.agency_id, who=_("hệ thống"))
+
+
+def may_recall(actor: Actor, document: Document) -> Verdict:
+    """Người có thẩm quyền ký văn bản quyết định; văn thư ghi nhận thu hồi (Nghị định 30/2020, Điều 18)."""
+    return needs(actor, document.agency_id, (Role.CLERK, None), who=_("văn thư")) or _signs(actor, document)
+
+
+def may_bring_back(actor: Actor, document: Document) -> Verdict:
+    """Văn thư; cán bộ của đơn vị soạn thảo."""
+    at = document.drafting_id
+    grants = ((Role.CLERK, None), (Role.OFFICER, at), (Role.HEAD, at), (Role.SECRETARY, at))
+    who = _("văn thư hoặc cán bộ của %(office)s") % {"office": document.drafting}
+    return needs(actor, document.agency_id, *grants, who=who)
+
+
+def may_take_file(actor: Actor, brought: Brought) -> Verdict:
+    """Văn thư: bản ban hành do văn thư giữ (Nghị định 30/2020, Điều 19)."""
+    return needs(actor, brought.document.agency_id, (Role.CLERK, None), who=_("văn thư"))
+
+
+def may_note_concern(actor: Actor, brought: Brought) -> Verdict:
+    """Hệ thống, khi tệp đưa về chạm đến lời đang giữ ở nơi khác."""
+    return needs(actor, brought.document.agency_id, who=_("hệ thống"))
 
 
 def _signs(actor: Actor, document: Document) -> Verdict:

@@ -4,18 +4,44 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from hashlib import sha256
 
-from doithoai.documents.models import Document, Job, Register
+from doithoai.documents.models import Brought, Document, Job, Register
 from doithoai.journal.queries import Line, heads_outside
+from doithoai.rules import numbering
 from doithoai.rules.chain import Fact, Fault, sealed_digest
+from doithoai.rules.paper import Table
+from doithoai.rules.paper.printed import texts
+
+
+def register_of(document: Document) -> str:
+    """The issuing body in whose register a paper is numbered."""
+    return document.issuer.code if document.issuer else document.agency.code
 
 
 def next_number(document: Document, on: date) -> int:
-    """The number an office without a document system of its own would give next in this series."""
-    issuer = document.issuer.code if document.issuer else document.agency.code
-    last = Register.objects.filter(
-        agency=document.agency, issuer=issuer, year=on.year, symbol=document.symbol
-    ).order_by("-number").first()  # fmt: skip
-    return last.number + 1 if last else 1
+    """The number an office without a document system of its own would give next: each symbol is a series of its own."""
+    rows = Register.objects.filter(agency=document.agency, issuer=register_of(document), year=on.year)
+    used = (
+        numbering.Used(row.issuer, row.symbol, row.year, row.number, row.symbol)
+        for row in rows.filter(symbol=document.symbol)
+    )
+    return numbering.next_number(used, issuer=register_of(document), series=document.symbol, year=on.year)
+
+
+def kept_texts(document: Document) -> list[str]:
+    """The texts of a paper as it is kept, a paragraph or cell each: what a file that comes back is compared with."""
+    return texts(document.model)
+
+
+def headers_of(document: Document) -> list[str]:
+    """The header rows of the tables of a paper, which its print repeats on every page."""
+    paper = document.model
+    blocks = [*paper.blocks, *(block for appendix in paper.appendices for block in appendix.blocks)]
+    return [" ".join(column.title for column in block.columns) for block in blocks if isinstance(block, Table)]
+
+
+def brought_of(document: Document) -> list[Brought]:
+    """The files that came back, newest first."""
+    return list(document.brought.select_related("brought_by", "settled_by").order_by("-ordinal"))
 
 
 def of_chain(chain: str) -> list[Document]:
@@ -43,6 +69,8 @@ def faults(lines: Iterable[Line], stored: Set[str]) -> Iterator[Fault]:
         yield from _missing(document.code, stored, document.pdf, document.docx)
         for copy in document.copy_rows.order_by("ordinal"):
             yield from _missing(str(copy), stored, copy.pdf, copy.docx)
+        for back in document.brought.exclude(state="dropped"):
+            yield from _missing(str(back), stored, back.sha256, back.replaced)
     for code in told:
         yield Fault(code, "nhật ký có văn bản này, cơ sở dữ liệu không còn")
 
@@ -54,6 +82,9 @@ def _told(lines: Iterable[Line]) -> dict[str, dict[str, Fact]]:
         facts = told.setdefault(str(line.facts["document"]), {})
         if line.verb == "document.revise":
             facts.pop("document.seal copies", None)
+        if line.verb == "document.take_file":
+            taken = {name: fact for name, fact in line.facts.items() if name in ("pdf", "docx", "copies")}
+            facts.update({f"document.seal {name}": fact for name, fact in taken.items()})
         facts.update({f"{line.verb} {name}": fact for name, fact in line.facts.items()})
         facts.update({name: fact for name, fact in line.facts.items() if name == "text"})
     return told

@@ -1,4 +1,4 @@
-"""The states of an official paper."""
+"""The states of an official paper, and of a file of it that came back from outside."""
 
 from doithoai.rules.machine import Machine
 
@@ -27,4 +27,11 @@ DOCUMENT = Machine(
         "replaced": "Đã thay",
         "recalled": "Đã thu hồi",
     },
+)
+
+BROUGHT = Machine(
+    name="brought",
+    start="waiting",
+    steps={"waiting": ("confirmed", "dropped"), "confirmed": (), "dropped": ()},
+    words={"waiting": "Chờ xác nhận", "confirmed": "Đã nhận làm bản ban hành", "dropped": "Không dùng"},
 )

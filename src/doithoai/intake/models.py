@@ -5,6 +5,7 @@ from django.db import models
 from doithoai.directory.models import Agency, Office, Procedure
 from doithoai.documents.models import Document
 from doithoai.intake.states import OPINION
+from doithoai.kernel.words import later
 from doithoai.people.models import Person, Staff, Text
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.roster.models import Invitation
@@ -15,31 +16,35 @@ class Opinion(models.Model):
 
     A denunciation hides its author, text and target from all but whoever receives it, and a
     complaint or denunciation is never answered here.
+
+    `competent` is the body that ought to settle it, as far as somebody has said so. What staff wrote down was read back
+    to the person at `read_back_at`, or was not, for `unread_reason`. `public_words` were made of `public_of`, which may
+    have been replaced since; `unmask_reason` says why something stayed readable that looked private.
     """
 
     class Door(models.TextChoices):
         """How it came in."""
 
-        LINK = "link", "Đường dẫn riêng"
-        PHONE = "phone", "Điện thoại, cán bộ ghi"
-        PAPER = "paper", "Phiếu giấy"
-        FLOOR = "floor", "Phát biểu tại buổi đối thoại"
+        LINK = "link", later("Đường dẫn riêng")
+        PHONE = "phone", later("Điện thoại, cán bộ ghi")
+        PAPER = "paper", later("Phiếu giấy")
+        FLOOR = "floor", later("Phát biểu tại buổi đối thoại")
 
     class Kind(models.TextChoices):
         """What it is by law."""
 
-        DIFFICULTY = "difficulty", "Vướng mắc"
-        REPORT = "report", "Phản ánh"
-        PETITION = "petition", "Kiến nghị"
-        PROPOSAL = "proposal", "Đề xuất"
-        COMPLAINT = "complaint", "Khiếu nại"
-        DENUNCIATION = "denunciation", "Tố cáo"
+        DIFFICULTY = "difficulty", later("Vướng mắc")
+        REPORT = "report", later("Phản ánh")
+        PETITION = "petition", later("Kiến nghị")
+        PROPOSAL = "proposal", later("Đề xuất")
+        COMPLAINT = "complaint", later("Khiếu nại")
+        DENUNCIATION = "denunciation", later("Tố cáo")
 
     class Topic(models.TextChoices):
         """Whether it belongs to the dialogue's subject; off-topic ones are answered in writing."""
 
-        ON = "on", "Đúng chủ đề"
-        OFF = "off", "Ngoài chủ đề, trả lời bằng văn bản"
+        ON = "on", later("Đúng chủ đề")
+        OFF = "off", later("Ngoài chủ đề, trả lời bằng văn bản")
 
     dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="opinions")
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, related_name="opinions")
@@ -55,8 +60,15 @@ class Opinion(models.Model):
     words = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="+")
     summary = models.ForeignKey(Text, on_delete=models.PROTECT, null=True, related_name="+")
     public_words = models.ForeignKey(Text, on_delete=models.PROTECT, null=True, related_name="+")
+    public_of = models.ForeignKey(Text, on_delete=models.PROTECT, null=True, related_name="+")
+    public_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    public_at = models.DateTimeField(null=True)
+    unmask_reason = models.TextField(blank=True)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="+")
     file_code = models.CharField(max_length=40, blank=True)
+    competent = models.CharField(max_length=200, blank=True)
+    read_back_at = models.DateTimeField(null=True)
+    unread_reason = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_here")
@@ -81,6 +93,16 @@ class Opinion(models.Model):
     def agency(self) -> Agency:
         """The agency it belongs to."""
         return self.dialogue.agency
+
+    @property
+    def public_source(self) -> Text:
+        """What the public wording is made of: the shorter wording, or the own words."""
+        return self.summary or self.words
+
+    @property
+    def is_public_confirmed(self) -> bool:
+        """Whether a person has confirmed the public wording of what now stands here."""
+        return self.public_at is not None and self.public_of_id == (self.summary_id or self.words_id)
 
     @property
     def is_hidden(self) -> bool:
@@ -121,3 +143,69 @@ class Guidance(models.Model):
 
     def __str__(self) -> str:
         return self.opinion.code
+
+
+class Photo(models.Model):
+    """A paper that was photographed or scanned with an opinion. The file is read by staff through a right, never by others."""
+
+    class Kind(models.TextChoices):
+        """What the file is, by its content."""
+
+        JPEG = "jpg", "JPEG"
+        PNG = "png", "PNG"
+        PDF = "pdf", "PDF"
+
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="photos")
+    ordinal = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    kind = models.CharField(max_length=3, choices=Kind.choices)
+    size = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["opinion_id", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["opinion", "ordinal"], name="photo_ordinal")]
+
+    def __str__(self) -> str:
+        return f"{self.opinion.code}, giấy {self.ordinal}"
+
+
+class Sorting(models.Model):
+    """What an opinion was taken for before somebody classified it: so that the classification can be undone."""
+
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="sortings")
+    kind = models.CharField(max_length=12, choices=Opinion.Kind.choices)
+    topic = models.CharField(max_length=3, choices=Opinion.Topic.choices)
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="+")
+    competent = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["opinion_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.opinion.code}: {self.get_kind_display()}"
+
+
+class Grouping(models.Model):
+    """Near-equal opinions of a dialogue, put into groups by the worker: suggestions, kept as codes."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="groupings")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    total = models.PositiveIntegerField(default=0)
+    compared = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    groups = models.JSONField(default=list)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["dialogue_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.dialogue.code}: {self.compared}/{self.total}"

@@ -5,6 +5,7 @@ from datetime import date
 from doithoai.documents.papers import official, working
 from doithoai.intake.models import Opinion
 from doithoai.intake.queries import received_on
+from doithoai.kernel.words import in_vietnamese
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Sitting
 from doithoai.planning.papers import time_words
@@ -44,6 +45,7 @@ def came(opinion: Opinion) -> str:
     return CAME[Opinion.Door(opinion.door)].format(on=short_date(received_on(opinion)))
 
 
+@in_vietnamese()
 def kind_words(opinion: Opinion) -> str:
     """What it is, in the middle of a sentence: “kiến nghị”."""
     return {Opinion.Kind.DIFFICULTY: "ý kiến"}.get(Opinion.Kind(opinion.kind)) or str(
@@ -51,6 +53,7 @@ def kind_words(opinion: Opinion) -> str:
     ).lower()
 
 
+@in_vietnamese()
 def guidance_wording(opinion: Opinion) -> str:
     """Where and how a complaint or denunciation is lodged: the standing words, with our own reception's address."""
     agency, form, law = opinion.agency, form_of(opinion), str(opinion.get_kind_display()).lower()

@@ -66,6 +66,24 @@ def may_sort(actor: Actor, opinion: Opinion) -> Verdict:
     return needs(actor, opinion.dialogue.agency_id, *_desks(opinion), who=_sorters(opinion))
 
 
+def may_attach(actor: Actor, opinion: Opinion) -> Verdict:
+    """Người đã gửi; cán bộ đã ghi giúp; cán bộ phân loại."""
+    return YES if is_author(actor, opinion) or _received(actor, opinion) else may_sort(actor, opinion)
+
+
+def may_read_back(actor: Actor, opinion: Opinion) -> Verdict:
+    """Cán bộ đã ghi giúp, hoặc cán bộ phân loại."""
+    return YES if _received(actor, opinion) else may_sort(actor, opinion)
+
+
+def may_compare(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Văn phòng và các đơn vị chuyên môn; nơi chỉ đọc một phần ý kiến thì không."""
+    if actor.is_staff and actor.agency_id == dialogue.agency_id and not reads_all(actor, dialogue):
+        return Verdict(_("Không có quyền: so các ý kiến là việc của Văn phòng và các đơn vị chuyên môn."))
+    roles = ((Role.OFFICER, None), (Role.HEAD, None), (Role.SECRETARY, None))
+    return needs(actor, dialogue.agency_id, *roles, who=_("Văn phòng và các đơn vị chuyên môn"))
+
+
 def may_withdraw(actor: Actor, opinion: Opinion) -> Verdict:
     """Người đã gửi, hoặc cán bộ phân loại ghi thay theo lời người gửi."""
     return YES if is_author(actor, opinion) else may_sort(actor, opinion)

@@ -1,10 +1,15 @@
-"""Writing to the journal: inside a verb, in its transaction."""
+"""Writing to the journal: inside a verb, in its transaction; and answering a device that asks twice."""
 
-from datetime import UTC
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from doithoai.journal.models import Chain, Entry, Witness
+from django.db import transaction
+
+from doithoai.journal.models import Chain, Entry, Receipt, Witness
 from doithoai.kernel import clock
-from doithoai.kernel.verbs import current
+from doithoai.kernel.access import Actor, NotYours, Refused, stranger
+from doithoai.kernel.verbs import current, together
 from doithoai.rules.chain import Fact, digest_of, entry_body
 
 # An anonymous act leaves its day only; the day is the one of the country the law is written for.
@@ -53,3 +58,61 @@ def witness(key: str, where: str) -> str:
     chain = lock(key)
     Witness.objects.create(chain=chain, number=chain.length, head=chain.head, where=where)
     return chain.head
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a device wants done: under a key of its own making, as number `seq` of its acts, at its own clock's `at`."""
+
+    key: str
+    name: str
+    device: str
+    seq: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a command: done with its facts, or refused with a sentence; `is_again` when it was known already."""
+
+    is_done: bool
+    words: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    is_again: bool = False
+
+
+def once(command: Command, act: Callable[[], Mapping[str, Fact]], *, actor: Actor, now: datetime) -> Answer:
+    """Do what a command asks unless its key is known, and keep the answer in the same transaction as the effect.
+
+    `act` calls verbs and returns facts without personal data. A known key gets the answer of the first time,
+    also where that was a refusal: an answer that was lost on the way changes nothing. Raises NotYours where the
+    key belongs to somebody else.
+    """
+    with together():
+        told = {"actor": actor.ref, "name": command.name, "device": command.device, "seq": command.seq}
+        receipt, is_new = Receipt.objects.get_or_create(
+            key=command.key, defaults={**told, "at": command.at, "received_at": now}
+        )
+        if not is_new:
+            return _known(receipt, actor)
+        answer = _attempt(act)
+        receipt.outcome = Receipt.Outcome.DONE if answer.is_done else Receipt.Outcome.REFUSED
+        receipt.answer = dict(answer.facts) if answer.is_done else {"words": answer.words}
+        receipt.save(update_fields=["outcome", "answer"])
+        return answer
+
+
+def _known(receipt: Receipt, actor: Actor) -> Answer:
+    if receipt.actor != actor.ref:
+        raise NotYours(stranger().reason)
+    if receipt.outcome == Receipt.Outcome.REFUSED:
+        return Answer(False, words=receipt.answer["words"], is_again=True)
+    return Answer(True, facts=receipt.answer, is_again=True)
+
+
+def _attempt(act: Callable[[], Mapping[str, Fact]]) -> Answer:
+    try:
+        with transaction.atomic():  # a refusal leaves nothing behind, the receipt stays
+            return Answer(True, facts=act())
+    except Refused as refused:
+        return Answer(False, words=refused.reason)

@@ -1,6 +1,8 @@
-"""The tamper-evident record: chains of entries, and the heads that have left the house."""
+"""The tamper-evident record: chains of entries, the heads that have left the house, and what devices were answered."""
 
 from django.db import models
+
+from doithoai.kernel.words import later
 
 
 class Chain(models.Model):
@@ -47,3 +49,32 @@ class Witness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.chain.key} {self.number}"
+
+
+class Receipt(models.Model):
+    """A command that a device sent, and what came of it: stored with the effect, so that asking again changes nothing.
+
+    `at` is the device's own clock. `answer` holds a refusal's sentence or facts such as codes, never personal data.
+    """
+
+    class Outcome(models.TextChoices):
+        """Whether the act was done."""
+
+        DONE = "done", later("Đã ghi")
+        REFUSED = "refused", later("Không nhận")
+
+    key = models.CharField(max_length=36, unique=True)
+    actor = models.CharField(max_length=60)
+    name = models.CharField(max_length=60)
+    device = models.CharField(max_length=36)
+    seq = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+    answer = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "journal_receipt"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.key}"

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from doithoai.kernel.words import later
+
 
 class Refused(Exception):
     """The answer is no; `reason` is the sentence for the person who asked. Nothing was changed."""
@@ -28,6 +30,12 @@ class Overtaken(NotNow):
     """Somebody else was faster."""
 
 
+def require_reason(reason: str, act: str = "") -> None:
+    """NotNow without at least one sentence; `act` opens the refusal: “Chưa đề nghị được”."""
+    if not reason.strip():
+        raise NotNow(_("%(act)s: cần một câu nêu lý do.") % {"act": act or _("Chưa ghi được")})
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Yes, or no with its reason. True when yes."""
@@ -44,17 +52,17 @@ YES = Verdict()
 class Role(models.TextChoices):
     """What a member of staff does; a role is held at an office."""
 
-    LEADER = "leader", "Lãnh đạo cơ quan"
-    HEAD = "head", "Người đứng đầu đơn vị"
-    OFFICER = "officer", "Chuyên viên"
-    SECRETARY = "secretary", "Thư ký"
-    CLERK = "clerk", "Văn thư"
-    TECHNICIAN = "technician", "Kỹ thuật"
-    VENUE = "venue", "Phụ trách điểm cầu"
-    OBSERVER = "observer", "Giám sát của Mặt trận"
-    ONE_STOP = "one_stop", "Bộ phận Một cửa"
-    EDITOR = "editor", "Biên tập cổng thông tin"
-    ADMIN = "admin", "Quản trị"
+    LEADER = "leader", later("Lãnh đạo cơ quan")
+    HEAD = "head", later("Người đứng đầu đơn vị")
+    OFFICER = "officer", later("Chuyên viên")
+    SECRETARY = "secretary", later("Thư ký")
+    CLERK = "clerk", later("Văn thư")
+    TECHNICIAN = "technician", later("Kỹ thuật")
+    VENUE = "venue", later("Phụ trách điểm cầu")
+    OBSERVER = "observer", later("Giám sát của Mặt trận")
+    ONE_STOP = "one_stop", later("Bộ phận Một cửa")
+    EDITOR = "editor", later("Biên tập cổng thông tin")
+    ADMIN = "admin", later("Quản trị")
 
 
 @dataclass(frozen=True, slots=True)

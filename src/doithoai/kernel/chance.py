@@ -30,6 +30,11 @@ def code(length: int) -> str:
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in _source(length))
 
 
+def digits(length: int) -> str:
+    """Decimal digits that can be read aloud over a telephone; they name something and open nothing."""
+    return f"{int.from_bytes(_source(16)) % 10**length:0{length}d}"
+
+
 def hashed(secret: str) -> str:
     """How a token is stored: its SHA-256."""
     return sha256(secret.encode()).hexdigest()

@@ -46,6 +46,7 @@ class Verb:
 
 REGISTRY: dict[str, Verb] = {}
 _frames: ContextVar[tuple[Frame, ...]] = ContextVar("frames", default=())
+_is_together: ContextVar[bool] = ContextVar("is_together", default=False)
 
 
 def _no_chain(key: str) -> None:
@@ -119,8 +120,22 @@ def _no_lock() -> Iterator[None]:
 
 def _turn() -> AbstractContextManager[None]:
     """The writer's place in the queue of this process; only SQLite has a single writer."""
-    outermost = not _frames.get() and connection.vendor == "sqlite"
+    outermost = not _frames.get() and not _is_together.get() and connection.vendor == "sqlite"
     return _writer() if outermost else _no_lock()
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """One transaction around acts and what must be stored with them; the writer's turn is taken first.
+
+    Django's own `atomic` around a verb would hold SQLite's only writer while the verb waits for its turn.
+    """
+    with _turn(), transaction.atomic():
+        mark = _is_together.set(True)
+        try:
+            yield
+        finally:
+            _is_together.reset(mark)
 
 
 def current() -> Frame:

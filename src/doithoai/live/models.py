@@ -5,6 +5,7 @@ from django.db import models
 from doithoai.directory.models import Office
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
+from doithoai.kernel.words import later
 from doithoai.live.states import MINUTES, TURN
 from doithoai.people.models import Staff, Text
 from doithoai.planning.models import Sitting, Venue
@@ -76,20 +77,20 @@ class MinuteEntry(models.Model):
     class Kind(models.TextChoices):
         """What the entry holds."""
 
-        OPINION = "opinion", "Ý kiến"
-        ANSWER = "answer", "Trả lời tại buổi đối thoại"
-        COMMITMENT = "commitment", "Giao việc, hẹn trả lời"
-        REMARK = "remark", "Phát biểu của chủ trì, đại biểu"
-        INCIDENT = "incident", "Sự cố"
+        OPINION = "opinion", later("Ý kiến")
+        ANSWER = "answer", later("Trả lời tại buổi đối thoại")
+        COMMITMENT = "commitment", later("Giao việc, hẹn trả lời")
+        REMARK = "remark", later("Phát biểu của chủ trì, đại biểu")
+        INCIDENT = "incident", later("Sự cố")
 
     class ReadBack(models.TextChoices):
         """What the speaker said to the words read back."""
 
-        WAITING = "waiting", "Chờ đọc lại"
-        CONFIRMED = "confirmed", "Đã xác nhận"
-        CORRECTION = "correction", "Yêu cầu sửa"
-        UNCONFIRMED = "unconfirmed", "Không xác nhận, có lý do"
-        NOT_NEEDED = "not_needed", "Không cần đọc lại"
+        WAITING = "waiting", later("Chờ đọc lại")
+        CONFIRMED = "confirmed", later("Đã xác nhận")
+        CORRECTION = "correction", later("Yêu cầu sửa")
+        UNCONFIRMED = "unconfirmed", later("Không xác nhận, có lý do")
+        NOT_NEEDED = "not_needed", later("Không cần đọc lại")
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="entries")
     ordinal = models.PositiveSmallIntegerField()

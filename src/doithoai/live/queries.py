@@ -8,6 +8,7 @@ from doithoai.intake.models import Opinion
 from doithoai.kernel.access import YES, Verdict
 from doithoai.live.models import MinuteEntry, Minutes, Turn
 from doithoai.planning.models import Dialogue, Sitting
+from doithoai.roster.models import Invitation
 from doithoai.rules import floor
 
 
@@ -76,6 +77,13 @@ def not_in_signed_minutes(opinion: Opinion) -> Verdict:
     if not MinuteEntry.objects.filter(opinion=opinion, minutes__state__in=("signed", "filed")).exists():
         return YES
     return Verdict(_("Chưa rút được: ý kiến này đã có trong biên bản đã ký; cơ quan vẫn sẽ trả lời bằng văn bản."))
+
+
+def has_not_spoken(invitation: Invitation) -> Verdict:
+    """Gate: whoever has spoken was there; their arrival is no mistake."""
+    if not Turn.objects.filter(invitation=invitation, state__in=("speaking", "paused", "done")).exists():
+        return YES
+    return Verdict(_("Chưa rút lại được: người này đã phát biểu tại buổi đối thoại."))
 
 
 def turn_figures(dialogue: Dialogue) -> dict[str, int]:

@@ -5,11 +5,15 @@ reads, `check` exits 1 naming what is missing: a sentence not gathered, not tran
 placeholder.
 """
 
+import ast
+import importlib
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -18,6 +22,8 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from doithoai.config import env
+from doithoai.kernel.words import LETTERS, RULES, STATE
+from doithoai.rules.machine import Machine
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -34,7 +40,93 @@ def gathered() -> Catalog:
         lines = extract("python", io.BytesIO(text.encode()), KEYWORDS)
         for line, message, _comments, context in lines:
             found.add(message, locations=[(str(path.relative_to(PACKAGE)), line)], context=context)
+    for words, where in (*_states(), *_sentences_of_rules(), *_holidays()):
+        found.add(words, locations=[(where[1], 0)], context=where[0])
     return found
+
+
+Found = tuple[str, tuple[str | None, str]]  # the words, their context and their file
+
+
+def _states() -> Iterator[Found]:
+    """The words of every transition table."""
+    for path in sorted(PACKAGE.glob("*/states.py")):
+        module = importlib.import_module(f"doithoai.{path.parent.name}.states")
+        for machine in vars(module).values():
+            if isinstance(machine, Machine):
+                yield from ((word, (STATE, str(path.relative_to(PACKAGE)))) for word in machine.words.values())
+
+
+def _holidays() -> Iterator[Found]:
+    """The names of days off and make-up days in the calendar."""
+    path = PACKAGE / "directory" / "reference" / "calendar-vn.toml"
+    years = tomllib.loads(path.read_text(encoding="utf-8"))["year"]
+    for name in sorted({day["name"] for year in years for day in year["days"]}):
+        yield name, (None, str(path.relative_to(PACKAGE)))
+
+
+# Rooms of pure code whose findings and refusals people read on pages; texts of papers are not among them.
+PURE: Final = (
+    "rules/deadlines.py", "rules/workdays.py", "rules/draw.py", "rules/floor.py", "rules/machine.py",
+    "rules/numbering.py", "rules/profiles.py", "rules/toml_table.py", "rules/onestop/*.py", "planning/imports/*.py",
+    "adapters/records_*.py",
+)  # fmt: skip
+REGULAR: Final = re.compile(r"[\\|^\[]|\(\?")  # signs of a pattern to search by, not of a sentence
+LEAST_WORDS: Final = 3
+
+
+def _sentences_of_rules() -> Iterator[Found]:
+    """Sentences that pure code makes, a named place for each value; `doithoai.web.retold` recognises them."""
+    for path in sorted(path for pattern in PURE for path in PACKAGE.glob(pattern)):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        passed = _no_sentences(tree)
+        for node in ast.walk(tree):
+            words = "" if id(node) in passed else _with_places(node)
+            own = PLACEHOLDER.sub(" ", words)
+            if LETTERS.search(own) and not REGULAR.search(own) and (len(own.split()) >= LEAST_WORDS or own[:4] == "Cần "):
+                yield words, (RULES, str(path.relative_to(PACKAGE)))
+
+
+def _no_sentences(tree: ast.AST) -> set[int]:
+    """Docstrings, and the pieces of which a text with values is made."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            found.add(id(node.value))
+        if isinstance(node, ast.JoinedStr):
+            found.update(id(part) for part in node.values if isinstance(part, ast.Constant))
+            found.update(id(part.format_spec) for part in node.values if isinstance(part, ast.FormattedValue))
+    return found
+
+
+def _with_places(node: ast.AST) -> str:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    text, names = "", list[str]()
+    for part in node.values:
+        if isinstance(part, ast.FormattedValue):
+            names.append(_name_of(part.value, names))
+            text += f"%({names[-1]})s"
+        elif isinstance(part, ast.Constant):
+            text += str(part.value).replace("%", "%%")
+    return text
+
+
+def _name_of(value: ast.expr, taken: Sequence[str]) -> str:
+    """What a value is called where it stands: its last name; a number behind a name that is taken."""
+    names = [
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for node in ast.walk(value)
+        if isinstance(node, ast.Attribute | ast.Name)
+    ]
+    name = (
+        (names[0] if isinstance(value, ast.Attribute | ast.Name) else names[-1] if names else "value")
+        .strip("_")
+        .lower()
+    )
+    return name if name not in taken else f"{name}_{len(taken) + 1}"
 
 
 def _sources() -> Iterator[tuple[Path, str]]:

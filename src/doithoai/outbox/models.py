@@ -1,5 +1,7 @@
 """Messages to people and offices, written in the transaction of the act they tell of."""
 
+from datetime import datetime
+
 from django.db import models
 
 from doithoai.directory.models import Agency, Office
@@ -9,7 +11,11 @@ from doithoai.people.models import Person
 class Message(models.Model):
     """One message. `key` makes it unique: the same news is never told twice.
 
-    In a rehearsal a message is written and never delivered.
+    A message of a `kind` may leave by a gateway, where the agency has one: then `next_at` is when it is tried next,
+    `claimed_at` when a worker took it in hand, `tried` the gateways that refused it for good, `problem` what the last
+    one said. `failed_at` means that no machine will bring it: somebody has to call. `opens` names what a personal
+    link in it opens; the link itself is made on the way out and never stored. In a rehearsal a message is written and
+    never delivered.
     """
 
     class Channel(models.TextChoices):
@@ -20,6 +26,7 @@ class Message(models.Model):
         HAND = "hand", "Giao tận tay"
         MAIL = "mail", "Thư điện tử"
         SMS = "sms", "Tin nhắn"
+        ZALO = "zalo", "Zalo"
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="messages")
     chain = models.CharField(max_length=40, db_index=True)
@@ -32,9 +39,32 @@ class Message(models.Model):
     written_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=20, blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    fields = models.JSONField(default=dict)
+    opens = models.JSONField(null=True)
+    next_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    tried = models.CharField(max_length=40, blank=True)
+    problem = models.CharField(max_length=200, blank=True)
+    failed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["delivered_at", "written_at"], name="message_waiting")]
+        indexes = [
+            models.Index(fields=["delivered_at", "written_at"], name="message_waiting"),
+            models.Index(fields=["next_at"], name="message_next"),
+        ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it left by a gateway or somebody told it."""
+        return self.delivered_at is not None
+
+    def is_open_at(self, now: datetime) -> bool:
+        """Whether its news still stands: what it opens has not ended."""
+        until = (self.opens or {}).get("until")
+        return until is None or datetime.fromisoformat(until) > now

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from doithoai.kernel import clock
+from doithoai.kernel import clock, plugs
 from doithoai.kernel.access import Actor
 from doithoai.oversight import queries
+from doithoai.oversight.papers import bundle
 from doithoai.oversight.queries.dialogue import turn_minutes
 from doithoai.planning.models import Dialogue, Duty, Sitting
 from doithoai.planning.views import duty_acts
@@ -106,8 +108,32 @@ def _did(verb: str) -> str:
 @staff_only
 def story(request: HttpRequest, code: str) -> HttpResponse:
     """The whole journal of a dialogue, newest first, page by page."""
-    rows = Dialogue.objects.filter(agency_id=agency_id_of(actor_of(request))).select_related("agency")
-    found = get_object_or_404(rows, code=code)
+    found = _own(request, code)
     asked = request.GET.get("trang", "1")
     shown = queries.story(found, int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
     return render(request, "oversight/story.html", {"here": "dialogues", "dialogue": found, "story": shown})
+
+
+def _own(request: HttpRequest, code: str) -> Dialogue:
+    rows = Dialogue.objects.filter(agency_id=agency_id_of(actor_of(request))).select_related("agency")
+    return get_object_or_404(rows, code=code)
+
+
+@require_safe
+@staff_only
+def evidence(request: HttpRequest, code: str) -> HttpResponse:
+    """What shows that the dialogue was held and answered, and what is not there yet."""
+    found = queries.evidence_of(_own(request, code))
+    return render(request, "oversight/evidence.html", {"here": "dialogues", "dialogue": found.dialogue, "found": found})
+
+
+@require_safe
+@staff_only
+def evidence_bundle(request: HttpRequest, code: str) -> HttpResponse:
+    """All of it as one ZIP, for whoever scores the agency."""
+    found = queries.evidence_of(_own(request, code))
+    data = bundle(found, address=plugs.link(reverse("public-dialogue", args=(code,))), now=clock.now())
+    response = HttpResponse(data, content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{code}-minh-chung.zip"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

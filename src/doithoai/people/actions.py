@@ -1,7 +1,10 @@
 """Acts on people: staff and their roles, words kept with their salt, personal links."""
 
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,10 +12,14 @@ from doithoai.directory.models import Agency, Office
 from doithoai.journal.actions import record
 from doithoai.kernel import chance
 from doithoai.kernel.access import YES, Actor, NotNow, Role, Verdict, needs, stranger
+from doithoai.kernel.moves import write
 from doithoai.kernel.verbs import verb
 from doithoai.people.models import AccessLink, Attempt, Holding, Person, Staff, Text
 from doithoai.rules.chain import sealed_digest
 from doithoai.rules.vietnamese import fold
+from doithoai.rules.vietnamese import phone as national_number
+
+E_MAIL = re.compile(r"[^@\s<>,;:\"]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 def may_administer(actor: Actor, agency: Agency) -> Verdict:
@@ -68,6 +75,14 @@ def enter_person(agency: Agency, **fields: object) -> Person:
     return person
 
 
+def enter_people(agency: Agency, particulars: Sequence[Mapping[str, Any]]) -> list[Person]:
+    """Add many people at once, in their order, each under a code of their own; `enter_person` for one."""
+    people = [Person(agency=agency, code=chance.code(7), **fields) for fields in particulars]
+    for person in people:
+        person.name_folded = fold(person.name)
+    return Person.objects.bulk_create(people, batch_size=1_000)
+
+
 def give_link(
     agency: Agency,
     *,
@@ -89,6 +104,21 @@ def give_link(
         is_single_use=single_use,
     )
     return token
+
+
+def extend_links(agency: Agency, *, purpose: str, codes: Collection[str], expires_at: datetime) -> None:
+    """Let the links to these things live until another instant."""
+    AccessLink.objects.filter(agency=agency, purpose=purpose, code__in=codes).update(expires_at=expires_at)
+
+
+def void_links(agency: Agency, *, purpose: str, codes: Collection[str]) -> None:
+    """Take the links to these things away: their addresses open nothing any more."""
+    AccessLink.objects.filter(agency=agency, purpose=purpose, code__in=codes).delete()
+
+
+def void_token(token: str) -> None:
+    """Take one link away that was never handed over."""
+    AccessLink.objects.filter(token_hash=chance.hashed(token)).delete()
 
 
 def open_link(token: str, purpose: str, *, now: datetime) -> AccessLink:
@@ -121,6 +151,31 @@ def knock(door: str, key: str, *, limit: int, within: timedelta, now: datetime) 
         minutes = max(1, int(within.total_seconds() // 60))
         raise NotNow(_("Đã thử quá nhiều lần. Xin chờ %(minutes)s phút rồi thử lại.") % {"minutes": minutes})
     Attempt.objects.create(door=door, key=hashed, at=now)
+
+
+CONTACT_ROLES = (Role.OFFICER, Role.HEAD, Role.CLERK, Role.SECRETARY, Role.ONE_STOP)
+
+
+def may_note_contact(actor: Actor, person: Person) -> Verdict:
+    """Cán bộ của cơ quan có việc với người dân: chuyên viên, người đứng đầu đơn vị, văn thư, thư ký, Bộ phận Một cửa."""
+    grants = [(role, None) for role in CONTACT_ROLES]
+    return needs(actor, person.agency_id, *grants, who=_("chuyên viên, văn thư hoặc thư ký"))
+
+
+@verb("person.note_contact", may=may_note_contact)
+def note_contact(person: Person, *, phone: str, email: str, actor: Actor, now: datetime) -> Person:
+    """Put a person's telephone number and e-mail right, as they told them; "" for none. NotNow for what cannot be one."""
+    digits = national_number(phone) if phone.strip() else ""
+    if digits is None:
+        raise NotNow(
+            _("Chưa ghi được: “%(found)s” không phải số điện thoại. Cần 10 chữ số.") % {"found": phone.strip()}
+        )
+    address = email.strip()
+    if address and not E_MAIL.fullmatch(address):
+        raise NotNow(_("Chưa ghi được: “%(found)s” không phải địa chỉ thư điện tử.") % {"found": address})
+    write(person, phone=digits, email=address)
+    record(person.chain, person=person.code, phone=int(bool(digits)), email=int(bool(address)))
+    return person
 
 
 SIGN_IN_DOOR = "sign-in"

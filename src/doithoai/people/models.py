@@ -5,6 +5,7 @@ from django.db import models
 
 from doithoai.directory.models import Agency, Office, Place
 from doithoai.kernel.access import Actor, Role
+from doithoai.kernel.words import later
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -62,8 +63,8 @@ class Person(models.Model):
     class Kind(models.TextChoices):
         """Person or organisation."""
 
-        CITIZEN = "citizen", "Công dân"
-        ORGANISATION = "organisation", "Tổ chức"
+        CITIZEN = "citizen", later("Công dân")
+        ORGANISATION = "organisation", later("Tổ chức")
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people")
     code = models.CharField(max_length=12)
@@ -73,6 +74,7 @@ class Person(models.Model):
     sex = models.CharField(max_length=3, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True)
     phone = models.CharField(max_length=20, blank=True)
+    email = models.CharField(max_length=120, blank=True)
     ward = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="people")
     group = models.CharField(max_length=80, blank=True)
     household = models.CharField(max_length=60, blank=True)

@@ -7,12 +7,17 @@ from django.db import models
 from doithoai.directory.models import Agency, Office, Place, Sector
 from doithoai.documents.models import Document
 from doithoai.kernel import clock
+from doithoai.kernel.words import later
 from doithoai.people.models import Staff
-from doithoai.planning.states import DIALOGUE, DUTY, OBSTACLE, SITTING
+from doithoai.planning.states import DIALOGUE, DUTY, OBSTACLE, REMARK, SITTING
 
 
 class Dialogue(models.Model):
-    """The whole case, from the plan to its closing."""
+    """The whole case, from the plan to its closing.
+
+    `answers` are the agency's answers to the questions of its profile ({slug: yes}), `bases` the lines of
+    căn cứ that the plan prints.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="dialogues")
     code = models.CharField(max_length=20, unique=True)
@@ -27,6 +32,8 @@ class Dialogue(models.Model):
     join_link = models.URLField(blank=True)
     parent = models.JSONField(default=dict)
     plan_text = models.JSONField(default=dict)
+    bases = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
     chair = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="chaired")
     secretariat = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     plan = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, related_name="planned")
@@ -34,9 +41,15 @@ class Dialogue(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
+    written_until = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is held in writing: no sittings, opinions are taken until `written_until`."""
+        return self.written_until is not None
 
     @property
     def chain(self) -> str:
@@ -45,7 +58,11 @@ class Dialogue(models.Model):
 
 
 class Sitting(models.Model):
-    """One sitting: a sector, its hours, its lead office, how many turns are expected."""
+    """One sitting: a sector, its hours, its lead office, how many turns are expected.
+
+    `announced_at` is the beginning that papers already sent still name, while a notice of the change is owed;
+    `reason` says why it was postponed or called off.
+    """
 
     dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="sittings")
     ordinal = models.PositiveSmallIntegerField()
@@ -60,6 +77,8 @@ class Sitting(models.Model):
     state = models.CharField(max_length=12, choices=SITTING.choices, default=SITTING.start)
     began_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["starts_at"]
@@ -119,12 +138,12 @@ class Check(models.Model):
     class Kind(models.TextChoices):
         """What was checked."""
 
-        ROOM = "room", "Phòng họp"
-        EQUIPMENT = "equipment", "Thiết bị, loa, micro"
-        ACCOUNT = "account", "Tài khoản vào phòng họp trực tuyến"
-        LINE = "line", "Đường truyền tới điểm cầu trung tâm"
-        HEALTH = "health", "Phòng, chống dịch bệnh"
-        CONNECTED = "connected", "Đã kết nối, nghe và thấy nhau"
+        ROOM = "room", later("Phòng họp")
+        EQUIPMENT = "equipment", later("Thiết bị, loa, micro")
+        ACCOUNT = "account", later("Tài khoản vào phòng họp trực tuyến")
+        LINE = "line", later("Đường truyền tới điểm cầu trung tâm")
+        HEALTH = "health", later("Phòng, chống dịch bệnh")
+        CONNECTED = "connected", later("Đã kết nối, nghe và thấy nhau")
 
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="checks")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -180,6 +199,43 @@ class Duty(models.Model):
     def chain(self) -> str:
         """The journal chain of the dialogue it belongs to."""
         return self.dialogue.code
+
+
+class Progress(models.Model):
+    """A line that the accountable office wrote on how far a duty is."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="progress")
+    words = models.TextField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Evidence(models.Model):
+    """A file that shows a duty was done; the bytes stand in the store under `sha256`. Nobody removes one."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="evidence")
+    ordinal = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=5)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["duty", "ordinal"], name="evidence_ordinal")]
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Deadline(models.Model):
@@ -244,6 +300,129 @@ class Obstacle(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.dialogue.code
+
+
+class Consultation(models.Model):
+    """Offices asked to comment on the draft of the plan, until a day."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="consultations")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    until = models.DateField()
+    asked_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.document.code}: {self.until:%d/%m/%Y}"
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.dialogue.code
+
+
+class Consulted(models.Model):
+    """One office that was asked: `answered_at` is empty until it agreed or remarked."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="asked")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    agrees = models.BooleanField(default=False)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "office"], name="consulted_once")]
+        verbose_name_plural = "consulted"
+
+    def __str__(self) -> str:
+        return str(self.office)
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.consultation.chain
+
+
+class Remark(models.Model):
+    """What an office asks to change in one clause of the draft, and what the drafter made of it."""
+
+    consulted = models.ForeignKey(Consulted, on_delete=models.PROTECT, related_name="remarks")
+    ordinal = models.PositiveSmallIntegerField()
+    place = models.CharField(max_length=40)
+    quoted = models.TextField(blank=True)
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=REMARK.choices, default=REMARK.start)
+    reply = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["ordinal"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.consulted.chain
+
+
+class Writing(models.Model):
+    """A plan being written from nothing, kept at every step until it becomes a dialogue.
+
+    `said` holds what was typed, step by step, as it was typed.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="writings")
+    code = models.CharField(max_length=24, unique=True)
+    said = models.JSONField(default=dict)
+    step = models.CharField(max_length=16)
+    revision = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField()
+    dialogue = models.OneToOneField(Dialogue, on_delete=models.PROTECT, null=True, related_name="writing")
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the agency: there is no dialogue yet."""
+        return self.agency.code
+
+
+class Material(models.Model):
+    """Something for the people to read before a sitting, or before all of them: open to anyone until it is withdrawn.
+
+    The bytes stand in the store under `sha256`.
+    """
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="materials")
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, related_name="materials")
+    ordinal = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=5)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["dialogue", "ordinal"], name="material_ordinal")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def code(self) -> str:
+        """The code within the dialogue: “TL02”."""
+        return f"TL{self.ordinal:02d}"
 
     @property
     def chain(self) -> str:

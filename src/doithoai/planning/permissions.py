@@ -4,7 +4,18 @@ from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Agency
 from doithoai.kernel.access import Actor, Role, Verdict, needs
-from doithoai.planning.models import Dialogue, Duty, Obstacle, Sitting, Venue
+from doithoai.planning.models import (
+    Consulted,
+    Dialogue,
+    Duty,
+    Evidence,
+    Material,
+    Obstacle,
+    Remark,
+    Sitting,
+    Venue,
+    Writing,
+)
 
 
 def may_create(actor: Actor, agency: Agency) -> Verdict:
@@ -26,9 +37,14 @@ def may_direct(actor: Actor, dialogue: Dialogue) -> Verdict:
 
 def may_reschedule(actor: Actor, sitting: Sitting) -> Verdict:
     """Lãnh đạo cơ quan, hoặc Văn phòng theo chỉ đạo của lãnh đạo."""
-    at = sitting.dialogue.secretariat_id
+    return may_reschedule_any(actor, sitting.dialogue)
+
+
+def may_reschedule_any(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Lãnh đạo cơ quan, hoặc Văn phòng theo chỉ đạo của lãnh đạo."""
+    at = dialogue.secretariat_id
     grants = ((Role.LEADER, None), (Role.HEAD, at), (Role.OFFICER, at))
-    return needs(actor, sitting.agency.pk, *grants, who=_("lãnh đạo cơ quan hoặc Văn phòng"))
+    return needs(actor, dialogue.agency_id, *grants, who=_("lãnh đạo cơ quan hoặc Văn phòng"))
 
 
 def may_assign(actor: Actor, duty: Duty) -> Verdict:
@@ -63,3 +79,56 @@ def may_raise(actor: Actor, dialogue: Dialogue) -> Verdict:
 def may_answer_obstacle(actor: Actor, obstacle: Obstacle) -> Verdict:
     """Văn phòng, nơi các đơn vị báo cáo khó khăn."""
     return may_prepare(actor, obstacle.dialogue)
+
+
+def may_remark(actor: Actor, consulted: Consulted) -> Verdict:
+    """Người đứng đầu hoặc chuyên viên của đơn vị được lấy góp ý."""
+    at = consulted.office_id
+    grants = ((Role.HEAD, at), (Role.OFFICER, at), (Role.VENUE, at))
+    who = _("cán bộ của %(office)s") % {"office": consulted.office}
+    return needs(actor, consulted.consultation.dialogue.agency_id, *grants, who=who)
+
+
+def may_answer_remark(actor: Actor, remark: Remark) -> Verdict:
+    """Văn phòng, nơi soạn kế hoạch."""
+    return may_prepare(actor, remark.consulted.consultation.dialogue)
+
+
+def may_draft_for(actor: Actor, sitting: Sitting) -> Verdict:
+    """Văn phòng, hoặc đơn vị chủ trì nội dung của buổi."""
+    at = sitting.dialogue.secretariat_id
+    grants = ((Role.OFFICER, at), (Role.HEAD, at), (Role.SECRETARY, at))
+    lead = ((Role.OFFICER, sitting.lead_id), (Role.HEAD, sitting.lead_id))
+    return needs(actor, sitting.agency.pk, *grants, *lead, who=_("Văn phòng hoặc đơn vị chủ trì nội dung"))
+
+
+def may_write(actor: Actor, writing: Writing) -> Verdict:
+    """Người được lập kế hoạch ở cơ quan; dự thảo là của cơ quan, người khác soạn tiếp được."""
+    return may_create(actor, writing.agency)
+
+
+def may_see_evidence(actor: Actor, evidence: Evidence) -> Verdict:
+    """Đơn vị có nhiệm vụ, Văn phòng, lãnh đạo và người giám sát của Mặt trận."""
+    duty = evidence.duty
+    at, office = duty.dialogue.secretariat_id, duty.office_id
+    grants: tuple[tuple[Role, int | None], ...] = ((Role.LEADER, None), (Role.OBSERVER, None), (Role.CLERK, None))
+    grants += tuple(
+        (role, where)
+        for role in (Role.HEAD, Role.OFFICER, Role.SECRETARY, Role.VENUE)
+        for where in (at, office)
+        if where
+    )
+    return needs(actor, duty.dialogue.agency_id, *grants, who=_("đơn vị có nhiệm vụ, Văn phòng, lãnh đạo và Mặt trận"))
+
+
+def may_inform(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Văn phòng, hoặc đơn vị chủ trì nội dung của một buổi."""
+    at = dialogue.secretariat_id
+    leads = dialogue.sittings.values_list("lead_id", flat=True)
+    grants = tuple((role, where) for where in (at, *leads) for role in (Role.OFFICER, Role.HEAD, Role.SECRETARY))
+    return needs(actor, dialogue.agency_id, *grants, who=_("Văn phòng hoặc đơn vị chủ trì nội dung"))
+
+
+def may_withdraw_material(actor: Actor, material: Material) -> Verdict:
+    """Văn phòng, hoặc đơn vị chủ trì nội dung của một buổi."""
+    return may_inform(actor, material.dialogue)

@@ -1,14 +1,23 @@
 """What the plan says, and what is missing from it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as later
 
 from doithoai.directory.models import Agency, Office
 from doithoai.directory.queries import calendar_of, profile_of
-from doithoai.kernel.access import Actor
-from doithoai.planning.models import Deadline, Dialogue, Duty, Sitting
+from doithoai.documents.models import Document
+from doithoai.kernel.access import YES, Actor, Verdict
+from doithoai.planning.models import Consultation, Deadline, Dialogue, Duty, Remark, Sitting
 from doithoai.rules import officenames
 from doithoai.rules.deadlines import Due, Term, compute
+from doithoai.rules.profiles import Profile
+from doithoai.rules.workdays import WorkCalendar
 
 
 def office_named(offices: Sequence[Office], text: str) -> Office | None:
@@ -34,8 +43,15 @@ def sittings_of(dialogue: Dialogue) -> list[Sitting]:
 
 
 def last_day(dialogue: Dialogue) -> date:
-    """The day on which the conference ends: that of its last sitting (cancelled ones do not count)."""
-    return max(sitting.day for sitting in sittings_of(dialogue) if sitting.state != "cancelled")
+    """The day on which the conference ends: that of its last sitting (cancelled ones do not count).
+
+    Of a dialogue in writing: the last day for sending opinions.
+    """
+    if dialogue.written_until:
+        return dialogue.written_until
+    rows = sittings_of(dialogue)
+    held = [sitting for sitting in rows if sitting.state not in ("cancelled", "postponed")]
+    return max(sitting.day for sitting in held or rows)
 
 
 def deadlines_of(dialogue: Dialogue) -> list[Deadline]:
@@ -70,31 +86,172 @@ def agency_offices(agency: Agency) -> list[Office]:
     return list(Office.objects.filter(agency=agency).order_by("code"))
 
 
-def counted(dialogue: Dialogue, sittings: Sequence[Sitting]) -> Iterator[tuple[Sitting | None, Due]]:
+def counted(
+    dialogue: Dialogue, sittings: Sequence[Sitting], *, written_until: date | None = None
+) -> Iterator[tuple[Sitting | None, Due]]:
     """Every deadline of the dialogue's profile, counted from these sittings (stored ones, or as they would be moved).
 
     Sittings of one day share one count (None); each has its own where the days differ. What counts from the end
-    of the conference counts from the last day.
+    of the conference counts from the last day. In writing (stored, or as it would be with `written_until`) there
+    is no day to prepare for, and the last day for sending opinions is the end. Nothing is counted for a dialogue
+    whose sittings are all called off or postponed with no new day.
     """
-    held = [sitting for sitting in sittings if sitting.state != "cancelled"]
-    days = {sitting.day for sitting in held}
-    each: list[tuple[Sitting | None, date]] = [(None, day) for day in days]
-    if len(days) > 1:
-        each = [(sitting, sitting.day) for sitting in held]
+    profile = profile_of(dialogue.agency, dialogue.profile_key)
     calendar = calendar_of(dialogue.agency)
-    terms = profile_of(dialogue.agency, dialogue.profile_key).terms
-    notice = next(term for term in terms if term.duty == "result_notice" and term.binding)
-    anchors: dict[str, list[tuple[Sitting | None, date]]] = {
-        "dialogue": each,
-        "conference_end": [(None, max(days))],
-        "result_notice": [(None, compute(notice, max(days), calendar).due_on)],
-    }
-    for term in terms:
-        for sitting, day in anchors.get(term.anchor, []):
-            yield sitting, compute(term, day, calendar)
+    until = written_until or dialogue.written_until
+    if until:
+        yield from ((None, due) for due in due_from(profile, dialogue.answers, calendar, [], until))
+        return
+    held = [sitting for sitting in sittings if sitting.state not in ("cancelled", "postponed")]
+    days = {sitting.day for sitting in held}
+    if len(days) == 1:
+        yield from ((None, due) for due in due_from(profile, dialogue.answers, calendar, days, max(days)))
+    elif held:
+        for term in profile.terms_for(dialogue.answers):
+            each = [(row, row.day) for row in held] if term.anchor == "dialogue" else [(None, max(days))]
+            for sitting, day in each:
+                yield from ((sitting, due) for due in _count(profile, term, calendar, [day], max(days)))
+
+
+def due_from(
+    profile: Profile, answers: Mapping[str, bool], calendar: WorkCalendar, days: Iterable[date], end: date
+) -> Iterator[Due]:
+    """Every deadline of a profile under these answers, for a conference on these days that ends on `end`."""
+    held = list(days)
+    for term in profile.terms_for(answers):
+        yield from _count(profile, term, calendar, held, end)
+
+
+def _count(profile: Profile, term: Term, calendar: WorkCalendar, days: Sequence[date], end: date) -> Iterator[Due]:
+    if term.anchor == "dialogue":
+        yield from (compute(term, day, calendar) for day in days)
+    elif term.anchor == "conference_end":
+        yield compute(term, end, calendar)
+    elif term.anchor == "result_notice":
+        notice = profile.term("result_notice")
+        yield compute(term, compute(notice, end, calendar).due_on, calendar)
 
 
 def binds(dialogue: Dialogue, term: Term) -> bool:
     """Whether a term binds: of several readings of one rule only the chosen one does."""
-    chosen = profile_of(dialogue.agency, dialogue.profile_key).term(term.duty)
-    return term.binding and (not term.reading_of or term.slug == chosen.slug)
+    return is_binding(profile_of(dialogue.agency, dialogue.profile_key), term)
+
+
+def is_binding(profile: Profile, term: Term) -> bool:
+    """Whether a term, taken from `terms_for`, binds under its profile."""
+    return term.binding and (not term.reading_of or term.slug == profile.term(term.duty).slug)
+
+
+# ---- legal grounds
+
+
+LAW: Final = re.compile(r"\b(?:Bộ luật|Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Kế hoạch số)\b")
+YEAR: Final = re.compile(r"/((?:19|20)\d\d)\b|\b(?:Luật|năm)[^,;]*?\b((?:19|20)\d\d)\b")
+ASIDE: Final = re.compile(r"\s*\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A law with its article as a plan may cite it, the rules that rest on it, and whether it binds or is borrowed."""
+
+    law: str
+    rests: tuple[str, ...]
+    is_binding: bool
+
+    @property
+    def line(self) -> str:
+        """As the paper prints it, without its mark."""
+        return f"Căn cứ {self.law}"
+
+
+def bases_offered(profile: Profile, answers: Mapping[str, bool], year: int) -> list[Basis]:
+    """The laws of a profile that a plan of this year may cite, each with its article, binding ones first.
+
+    A law made after that year is left out, and so is what rests on no law (a custom, the plan itself).
+    """
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for law in profile.basis:
+        found.setdefault(_cited(law), []).append(("", True))
+    for term in profile.terms_for(answers):
+        found.setdefault(_cited(term.law), []).append((term.words, is_binding(profile, term)))
+    for rule in (*profile.gates, *profile.plan_parts, *profile.separations):
+        found.setdefault(_cited(rule.law), []).append((rule.words, False))
+    rows = [
+        Basis(
+            law, tuple(dict.fromkeys(words for words, _binds in rests if words)), any(binds for _words, binds in rests)
+        )
+        for law, rests in found.items()
+        if LAW.search(law) and _year_of(law) <= year
+    ]
+    return sorted(rows, key=lambda row: not row.is_binding)
+
+
+def _cited(law: str) -> str:
+    """A law as it is cited: without what the profile notes about it."""
+    return ASIDE.sub("", law.removeprefix("Mượn của ")).strip()
+
+
+def _year_of(law: str) -> int:
+    return max((int(year) for pair in YEAR.findall(law) for year in pair if year), default=0)
+
+
+# ---- the wording of a plan, and what offices say about it
+
+
+def place_texts(dialogue: Dialogue) -> dict[str, str]:
+    """The sentences of a plan by the place where they stand: `p0` of the opening, `c3` of a clause, `k0` of the close."""
+    text = dialogue.plan_text
+    every = {f"p{i}": line for i, line in enumerate(text.get("preamble", []))}
+    every |= {f"c{i}": clause["text"] for i, clause in enumerate(text.get("clauses", []))}
+    return every | {f"k{i}": line for i, line in enumerate(text.get("closing", []))}
+
+
+def consultation_of(dialogue: Dialogue) -> Consultation | None:
+    """The consultation that is running."""
+    return Consultation.objects.filter(dialogue=dialogue, closed_at=None).order_by("-pk").first()
+
+
+def unanswered(dialogue: Dialogue) -> list[Remark]:
+    """Remarks on the draft that the drafter has not answered."""
+    rows = Remark.objects.filter(consulted__consultation__dialogue=dialogue, state="raised")
+    return list(rows.select_related("consulted__office").order_by("ordinal"))
+
+
+def remarks_answered(document: Document) -> Verdict:
+    """Gate of approval: a plan is approved when every remark on it has its answer."""
+    dialogue = Dialogue.objects.filter(plan=document).first() if document.kind == "plan" else None
+    left = unanswered(dialogue) if dialogue else []
+    if not left:
+        return YES
+    offices = "; ".join(dict.fromkeys(row.consulted.office.name for row in left))
+    facts = {"count": len(left), "offices": offices}
+    return Verdict(_("Chưa duyệt được: còn %(count)s góp ý của %(offices)s chưa trả lời.") % facts)
+
+
+DUTY_NAMES: Final = {
+    "submission": later("Trình tổng hợp vướng mắc"),
+    "result_notice": later("Ban hành thông báo kết quả"),
+    "result_notice_art_43": later("Ban hành thông báo kết quả, theo luật sau này"),
+    "result_notice_draft": later("Trình dự thảo thông báo kết quả"),
+    "invitations": later("Chuyển giấy mời"),
+    "announcement": later("Thông báo thời gian, địa điểm, nội dung"),
+    "publication": later("Công khai"),
+}
+# Other ways to count the same clause, shown beside the chosen one.
+READING_NAMES: Final = {
+    "submission_calendar": later("Trình tổng hợp vướng mắc, đếm theo ngày lịch"),
+    "submission_clear": later("Trình tổng hợp vướng mắc, đếm đủ ngày trọn ở giữa"),
+    "submission_working": later("Trình tổng hợp vướng mắc, đếm theo ngày làm việc"),
+}
+
+
+def duty_name(duty: str, rule: str) -> str:
+    """The short name of what must be done; the words of its rule where the product has none."""
+    known = DUTY_NAMES.get(duty)
+    return _(known) if known else rule
+
+
+def deadline_name(deadline: Deadline) -> str:
+    """What must be done by this deadline; a rule shown for comparison says how it counts."""
+    other = None if deadline.is_binding else READING_NAMES.get(deadline.rule_slug)
+    return _(other) if other else duty_name(deadline.duty, deadline.rule)

@@ -1,4 +1,4 @@
-"""The states of a dialogue, a sitting and a duty."""
+"""The states of a dialogue, a sitting, a duty, a difficulty, and of a remark on the draft."""
 
 from doithoai.rules.machine import Machine
 
@@ -74,4 +74,16 @@ OBSTACLE = Machine(
     start="raised",
     steps={"raised": ("directed",), "directed": ("closed",), "closed": ()},
     words={"raised": "Đã báo", "directed": "Đã chỉ đạo", "closed": "Đã giải quyết"},
+)
+
+REMARK = Machine(
+    name="remark",
+    start="raised",
+    steps={"raised": ("taken", "partly", "not_taken"), "taken": (), "partly": (), "not_taken": ()},
+    words={
+        "raised": "Chờ trả lời",
+        "taken": "Tiếp thu",
+        "partly": "Tiếp thu một phần",
+        "not_taken": "Không tiếp thu",
+    },
 )

@@ -21,7 +21,7 @@ from doithoai.portal.queries import ANNOUNCED, searchable
 from doithoai.results.models import NoticeLine
 from doithoai.results.queries import is_issued
 
-PUBLIC_KINDS = ("plan", "result_notice", "change_notice", "survey_report")
+PUBLIC_KINDS = ("plan", "announcement", "result_notice", "change_notice", "survey_report")
 """Papers written for everybody; the others are for their addressee, or hold what people said by name."""
 
 EVENING = 17

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from doithoai.directory.queries import is_rehearsal
 from doithoai.kernel import clock
+from doithoai.planning.views.materials import material_file
 from doithoai.portal import queries
 from doithoai.portal.queries import Asked, Counts, Found, PublicOpinion, PublicRecord
 from doithoai.rules.csv_table import csv_table
@@ -220,6 +221,26 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @open_to_all
+def materials(request: HttpRequest, code: str) -> HttpResponse:
+    """What the people may read before they come."""
+    shown = queries.materials_of(actor_of(request), code)
+    if shown is None:
+        raise Http404
+    framed(request, shown.dialogue.agency, shown.dialogue)
+    facts = {"here": "public", "dialogue": shown.dialogue, "materials": shown.rows}
+    return render(request, "portal/materials.html", facts)
+
+
+@open_to_all
+def material(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
+    """One of them, as a file."""
+    row = queries.material(code, ordinal)
+    if row is None:
+        raise Http404
+    return material_file(row)
+
+
+@open_to_all
 def draws(request: HttpRequest, code: str) -> HttpResponse:
     """How people were drawn, sitting by sitting, and how anybody runs it again."""
     shown = queries.draws_of(actor_of(request), code)
@@ -286,6 +307,8 @@ routes = [
     path("cong-khai/kiem-tra-boc-tham.py", verifier, name="public-verifier"),
     path("cong-khai/<slug:code>/", dialogue, name="public-dialogue"),
     path("cong-khai/<slug:code>/so-lieu.csv", figures, name="public-figures"),
+    path("cong-khai/<slug:code>/tai-lieu/", materials, name="public-materials"),
+    path("cong-khai/<slug:code>/tai-lieu/<int:ordinal>/", material, name="public-material"),
     path("cong-khai/<slug:code>/boc-tham/", draws, name="public-draws"),
     path("cong-khai/<slug:code>/boc-tham/<int:ordinal>.json", draw, name="public-draw"),
     path("kiem-tra/", check, name="public-check"),

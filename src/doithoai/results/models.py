@@ -4,6 +4,7 @@ from django.db import models
 
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
+from doithoai.kernel.words import later
 from doithoai.planning.models import Dialogue
 
 
@@ -33,11 +34,11 @@ class NoticeLine(models.Model):
     class Outcome(models.TextChoices):
         """What had become of the opinion when the notice was issued."""
 
-        ANSWERED = "answered", "Đã giải quyết, trả lời"
-        IN_HAND = "in_hand", "Đang giải quyết"
-        TRANSFERRED = "transferred", "Không thuộc thẩm quyền, đã chuyển"
-        GUIDED = "guided", "Đã hướng dẫn theo pháp luật khiếu nại, tố cáo"
-        NOT_TAKEN = "not_taken", "Không tiếp nhận, đã nêu lý do"
+        ANSWERED = "answered", later("Đã giải quyết, trả lời")
+        IN_HAND = "in_hand", later("Đang giải quyết")
+        TRANSFERRED = "transferred", later("Không thuộc thẩm quyền, đã chuyển")
+        GUIDED = "guided", later("Đã hướng dẫn theo pháp luật khiếu nại, tố cáo")
+        NOT_TAKEN = "not_taken", later("Không tiếp nhận, đã nêu lý do")
 
     notice = models.ForeignKey(ResultNotice, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveIntegerField()

@@ -9,6 +9,7 @@ from doithoai.answers.models import Answer
 from doithoai.directory.models import Office
 from doithoai.documents.papers import official
 from doithoai.intake.models import Opinion
+from doithoai.kernel.words import in_vietnamese
 from doithoai.planning.models import Dialogue
 from doithoai.planning.queries import sittings_of
 from doithoai.results.models import NoticeLine
@@ -74,6 +75,7 @@ def _answered(answer: Answer) -> str:
     return "\n".join(filter(None, (str(answer.text or ""), steps, _grounds(answer))))
 
 
+@in_vietnamese()
 def _grounds(answer: Answer) -> str:
     """Whether the proposal is taken up, why not wholly, and the rule the answer rests on: one line."""
     reason = f": {_bare(answer.uptake_reason)}" if answer.uptake_reason else ""

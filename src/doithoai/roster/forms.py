@@ -59,6 +59,9 @@ class ReplyForm(forms.Form):
     )
     other = _line(_("điều cần giúp khác"), 120, required=False)
     reason = _line(_("lý do"), 300, required=False)
+    instead = _line(_("người đi thay"), 120, required=False)
+    relation = _line(_("quan hệ với người đi thay"), 60, required=False)
+    phone = _line(_("điện thoại của người đi thay"), 20, required=False)
 
     def wants(self) -> str:
         """What would help, in words, as it is kept."""
@@ -75,7 +78,52 @@ class NoteForm(forms.Form):
     )
     needs = _line(_("điều cần giúp"), 300, required=False)
     reason = _line(_("lý do"), 300, required=False)
+    note = _line(_("ghi chú"), 300, required=False)
+    instead = _line(_("người đi thay"), 120, required=False)
+    relation = _line(_("quan hệ với người đi thay"), 60, required=False)
+    phone = _line(_("điện thoại của người đi thay"), 20, required=False)
     received_by = _line(_("người nhận thay"), 120, required=False)
+
+
+class ContactForm(forms.Form):
+    """Where a person is reached, as they said."""
+
+    phone = _line(_("số điện thoại"), 20, required=False)
+    email = _line(_("thư điện tử"), 120, required=False)
+
+
+class ToldForm(forms.Form):
+    """A message that was told by telephone, by the end of its key."""
+
+    message = _line(_("tin"), 60)
+
+
+class ReminderForm(forms.Form):
+    """The day of the reminder."""
+
+    on = forms.DateField(
+        label=_("ngày nhắc"),
+        input_formats=DATE_FORMATS,
+        error_messages={
+            "required": _("để trống. Cần một ngày, ví dụ 16/12/2021."),
+            "invalid": _("không đọc được. Cần một ngày, ví dụ 16/12/2021."),
+        },
+    )
+
+
+class ScanForm(forms.Form):
+    """The scan of a signed list; what it is, is read from its bytes."""
+
+    file = forms.FileField(
+        label=_("bản quét"),
+        max_length=120,
+        error_messages={
+            "required": _("chưa chọn. Cần bản quét PDF, hoặc ảnh JPG, PNG."),
+            "empty": _("rỗng, 0 byte. Cần bản quét PDF, hoặc ảnh JPG, PNG."),
+            "invalid": _("chưa nhận được. Xin chọn lại."),
+            "max_length": _("có tên quá dài. Cần tên ngắn hơn 120 chữ."),
+        },
+    )
 
 
 class ReasonForm(forms.Form):
@@ -150,12 +198,14 @@ class SubstituteForm(forms.Form):
 
     name = _line(_("họ tên người đi thay"), 120)
     relation = _line(_("quan hệ với người được mời"), 60)
+    proof = _line(_("giấy tờ đã xem"), 120, required=False)
 
 
 class WalkInForm(forms.Form):
     """Somebody who came without an invitation."""
 
     name = _line(_("họ tên"), 120)
+    reason = _line(_("lý do đến"), 200)
     group = _line(_("tổ dân phố, thôn"), 80, required=False)
 
 

@@ -4,11 +4,12 @@ from datetime import date
 
 from django.db import models
 
-from doithoai.directory.models import Agency, Office, Procedure, Sector
+from doithoai.directory.models import Agency, Office, Place, Procedure, Sector
 from doithoai.documents.models import Document
-from doithoai.people.models import Person
+from doithoai.kernel.words import later
+from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Dialogue, Sitting, Venue
-from doithoai.roster.states import INVITATION
+from doithoai.roster.states import CHECK, INVITATION
 
 
 class RecordBatch(models.Model):
@@ -32,8 +33,70 @@ class RecordBatch(models.Model):
         return self.name
 
 
+class RecordCheck(models.Model):
+    """One file between being chosen and being taken: read by the worker, looked at by a person, confirmed or dropped.
+
+    `done` of `total` lines are read. The files, by their hashes: `sha256` what was uploaded, `seen_file` what the page
+    shows of it as JSON, `refused_file` every line not taken; none is named any more once the check is over, and so
+    swept. `beat_at` and `tries` tell of a worker that fell silent.
+    """
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="record_checks")
+    code = models.CharField(max_length=12, unique=True)
+    asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    name = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=10, choices=CHECK.choices, default=CHECK.start)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=600, blank=True)
+    seen_file = models.CharField(max_length=64, blank=True)
+    refused_file = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "asked_at"], name="record_check_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.dialogue.code}: {self.name}"
+
+
+class RecordColumns(models.Model):
+    """Which column says what in exports with this header row, as somebody of the agency chose it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="record_columns")
+    header = models.CharField(max_length=64)
+    columns = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "header"], name="record_columns_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency.code}: {self.header[:8]}"
+
+
+class WardReading(models.Model):
+    """What a spelling of a ward means to an agency, where the table of places knows several; null: none of its wards."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="ward_readings")
+    spelling = models.CharField(max_length=150)
+    ward = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "spelling"], name="ward_reading_once")]
+
+    def __str__(self) -> str:
+        return self.spelling
+
+
 class Record(models.Model):
-    """One finished file at the one-stop desk: the proof that a person did a procedure of a sector."""
+    """One finished file at the one-stop desk: the proof that a person did a procedure of a sector.
+
+    `ward_note` says why the file counts for the person's ward where it names another: the ward of before 2025,
+    whose official code is `ward_code`.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="records")
     batch = models.ForeignKey(RecordBatch, on_delete=models.PROTECT, related_name="records")
@@ -43,6 +106,8 @@ class Record(models.Model):
     procedure_as_written = models.CharField(max_length=300, blank=True)
     file_code = models.CharField(max_length=40)
     received_on = models.DateField(null=True)
+    ward_code = models.CharField(max_length=5, blank=True)
+    ward_note = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return self.file_code
@@ -105,18 +170,21 @@ class Draw(models.Model):
 class Invitation(models.Model):
     """One person's place at a sitting: chosen by lot, reserve, or by hand with a reason; or a delegate's.
 
-    Presence has its own words: `present` in person, a substitute with name and relation, or absent
-    with or without a reason.
+    Presence has its own words: in person, a substitute with name, relation and what proved it, or absent
+    with or without a reason. `is_device_time`: the hour is that of a device which had no line then.
+    `before_arrival` is the state, and its reason, to which an arrival noted by mistake goes back.
+    `instead` is whom an answer named to come in the person's place; whether they did is said by `substitute`. `spoken`
+    are the six digits of the letter that are read out over the telephone.
     """
 
     class Route(models.TextChoices):
         """How the person came onto the list."""
 
-        DRAWN = "drawn", "Bốc thăm"
-        RESERVE = "reserve", "Dự bị"
-        CHOSEN = "chosen", "Chọn mời, có lý do"
-        WALK_IN = "walk_in", "Đến không có giấy mời"
-        DELEGATE = "delegate", "Đại biểu"
+        DRAWN = "drawn", later("Bốc thăm")
+        RESERVE = "reserve", later("Dự bị")
+        CHOSEN = "chosen", later("Chọn mời, có lý do")
+        WALK_IN = "walk_in", later("Đến không có giấy mời")
+        DELEGATE = "delegate", later("Đại biểu")
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="invitations")
     code = models.CharField(max_length=32, unique=True)
@@ -138,9 +206,17 @@ class Invitation(models.Model):
     reply_channel = models.CharField(max_length=10, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     needs = models.CharField(max_length=300, blank=True)
+    instead = models.CharField(max_length=120, blank=True)
+    instead_relation = models.CharField(max_length=60, blank=True)
+    instead_phone = models.CharField(max_length=20, blank=True)
+    spoken = models.CharField(max_length=6, blank=True)
     substitute = models.CharField(max_length=120, blank=True)
     substitute_relation = models.CharField(max_length=60, blank=True)
+    substitute_proof = models.CharField(max_length=120, blank=True)
     arrived_at = models.DateTimeField(null=True)
+    is_device_time = models.BooleanField(default=False)
+    left_at = models.DateTimeField(null=True)
+    before_arrival = models.JSONField(default=dict)
     in_place_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:
@@ -180,3 +256,58 @@ class Invitation(models.Model):
     def invited_on(self) -> date | None:
         """The day its paper was issued."""
         return self.document.issued_on if self.document else None
+
+
+class Call(models.Model):
+    """One telephone call to an invited person, or theirs to us: what came of it, by whom, when, and a note."""
+
+    class Outcome(models.TextChoices):
+        """What came of it."""
+
+        ACCEPTED = "accepted", later("Nhận lời")
+        DECLINED = "declined", later("Không đến được")
+        INSTEAD = "instead", later("Xin cho người khác đi thay")
+        MISSED = "missed", later("Chưa nghe máy")
+        WRONG = "wrong", later("Sai số")
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="calls")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.invitation.code}: {self.outcome}"
+
+
+class Reminder(models.Model):
+    """The day chosen for reminding those who have not answered, where it is not the usual one."""
+
+    sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, related_name="reminder")
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.sitting.code}: {self.on}"
+
+
+class Scan(models.Model):
+    """A list that was signed by hand and scanned: the scan is the original."""
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="scans")
+    ordinal = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=4)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField(default=1)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["sitting_id", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["sitting", "ordinal"], name="scan_ordinal")]
+
+    def __str__(self) -> str:
+        return f"{self.sitting.code} bản ký {self.ordinal}"

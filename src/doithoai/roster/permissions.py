@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from doithoai.kernel.access import YES, Actor, Role, Verdict, holder, needs
-from doithoai.planning.models import Dialogue, Sitting
+from doithoai.planning.models import Dialogue, Sitting, Venue
 from doithoai.roster.models import Invitation, Pool
 
 LINK = "invitation"
@@ -59,6 +59,24 @@ def may_reply(actor: Actor, invitation: Invitation) -> Verdict:
     return _may_help(actor, invitation)
 
 
+def may_note_call(actor: Actor, invitation: Invitation) -> Verdict:
+    """Cán bộ gọi điện: đơn vị mời, Văn phòng, UBND tại điểm cầu."""
+    return _may_help(actor, invitation)
+
+
+def may_remind(actor: Actor, sitting: Sitting) -> Verdict:
+    """Đơn vị chủ trì mời hoặc Văn phòng; hệ thống, khi đến ngày nhắc."""
+    return may_lapse(actor, sitting)
+
+
+def may_keep_scan(actor: Actor, sitting: Sitting) -> Verdict:
+    """Văn thư, đơn vị chủ trì mời, Văn phòng, thư ký, hoặc người phụ trách điểm cầu."""
+    grant = (Role.CLERK, None)
+    return may_print_lists(actor, sitting) or needs(
+        actor, sitting.dialogue.agency_id, grant, who=_("văn thư, đơn vị mời hoặc Văn phòng")
+    )
+
+
 def may_deliver(actor: Actor, invitation: Invitation) -> Verdict:
     """Văn thư, đơn vị mời, Văn phòng, hoặc UBND tại điểm cầu qua tổ trưởng, trưởng thôn."""
     return _may_help(actor, invitation, (Role.CLERK, None))
@@ -72,8 +90,22 @@ def may_lapse(actor: Actor, sitting: Sitting) -> Verdict:
 
 
 def may_mark(actor: Actor, invitation: Invitation) -> Verdict:
-    """Thư ký, người phụ trách điểm cầu, hoặc cán bộ đơn vị chủ trì mời."""
-    return _may_help(actor, invitation, (Role.SECRETARY, None), (Role.VENUE, invitation.venue.office_id))
+    """Người của điểm cầu, Văn phòng, hoặc thư ký."""
+    return may_mark_at(actor, invitation.sitting, invitation.venue)
+
+
+def may_mark_at(actor: Actor, sitting: Sitting, venue: Venue) -> Verdict:
+    """Người của điểm cầu, Văn phòng, hoặc thư ký."""
+    offices = (sitting.dialogue.secretariat_id, venue.office_id)
+    grants = [(role, office) for office in offices for role in (Role.HEAD, Role.OFFICER)]
+    who = _("người của điểm cầu %(venue)s, Văn phòng hoặc thư ký") % {"venue": venue}
+    at_the_door = ((Role.VENUE, venue.office_id), (Role.SECRETARY, None))
+    return needs(actor, sitting.dialogue.agency_id, *grants, *at_the_door, who=who)
+
+
+def may_note_absence(actor: Actor, invitation: Invitation) -> Verdict:
+    """Người của điểm cầu, Văn phòng, thư ký, hoặc đơn vị chủ trì mời: nơi được báo vắng qua điện thoại."""
+    return may_mark(actor, invitation) or _may_help(actor, invitation)
 
 
 def may_admit_substitute(actor: Actor, invitation: Invitation) -> Verdict:
@@ -87,21 +119,20 @@ def may_admit_substitute(actor: Actor, invitation: Invitation) -> Verdict:
 
 
 def may_admit(actor: Actor, sitting: Sitting) -> Verdict:
-    """Thư ký, người phụ trách điểm cầu, hoặc đơn vị chủ trì mời."""
-    at = [(Role.VENUE, venue.office_id) for venue in sitting.dialogue.venues.all()]
-    grants = ((Role.SECRETARY, None), (Role.HEAD, sitting.lead_id), (Role.OFFICER, sitting.lead_id), *at)
-    return needs(actor, sitting.dialogue.agency_id, *grants, who=_("thư ký hoặc người phụ trách điểm cầu"))
+    """Người của các điểm cầu, mỗi người ở điểm cầu của mình; Văn phòng; hoặc thư ký."""
+    offices = {sitting.dialogue.secretariat_id, *(venue.office_id for venue in sitting.dialogue.venues.all())}
+    grants = [(role, office) for office in offices for role in (Role.HEAD, Role.OFFICER, Role.VENUE)]
+    who = _("người của điểm cầu, Văn phòng hoặc thư ký")
+    return needs(actor, sitting.dialogue.agency_id, (Role.SECRETARY, None), *grants, who=who)
 
 
 def may_print_lists(actor: Actor, sitting: Sitting) -> Verdict:
     """Đơn vị chủ trì mời, Văn phòng, thư ký, hoặc người phụ trách điểm cầu."""
-    at = sitting.dialogue.secretariat_id
-    verdict = may_admit(actor, sitting)
-    return verdict or needs(
+    return may_admit(actor, sitting) or needs(
         actor,
         sitting.dialogue.agency_id,
-        (Role.HEAD, at),
-        (Role.OFFICER, at),
+        (Role.HEAD, sitting.lead_id),
+        (Role.OFFICER, sitting.lead_id),
         who=_("đơn vị mời, Văn phòng, thư ký hoặc người phụ trách điểm cầu"),
     )
 

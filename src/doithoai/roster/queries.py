@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,9 +14,11 @@ from doithoai.directory.queries import calendar_of
 from doithoai.documents.models import Document
 from doithoai.kernel import clock
 from doithoai.kernel.access import YES, Actor, Verdict
+from doithoai.outbox.models import Message
+from doithoai.outbox.queries import failed
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting, Venue
-from doithoai.roster.models import Invitation, Pool, Record, RecordBatch
+from doithoai.roster.models import Invitation, Pool, Record, RecordBatch, Reminder
 from doithoai.rules.draw import PoolRow, Rules
 from doithoai.rules.vietnamese import fold
 
@@ -29,6 +31,10 @@ OPEN = ("invited", "accepted", "lapsed")
 Route = Invitation.Route
 MAIN = Q(route__in=(Route.DRAWN, Route.CHOSEN)) | Q(route=Route.RESERVE, in_place_of__isnull=False)
 """Citizens who hold a place: drawn, chosen by hand, or a reserve that was called."""
+
+
+IS_DELEGATE = Q(route=Route.DELEGATE)
+"""Delegates, invited by office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,13 +271,14 @@ def attendance_figures(dialogue: Dialogue, sitting: Sitting | None = None) -> di
     if sitting is not None:
         rows = rows.filter(sitting=sitting)
     facts = rows.values_list("route", "state", "substitute", "reason", "replaced_by")
-    counted = Counter(_outcome(*fact) for fact in facts)
+    counted = Counter(outcome(*fact) for fact in facts)
     names = ("attended", "substituted", "absent_with_reason", "absent_without", "released")
     figures = {name: counted[name] for name in names}
     return {"invited": sum(figures.values()), **figures, "walk_in": counted["walk_in"]}
 
 
-def _outcome(route: str, state: str, substitute: str, reason: str, replaced_by: int | None) -> str:
+def outcome(route: str, state: str, substitute: str, reason: str, replaced_by: int | None) -> str:
+    """What became of one invitation, by the names of `attendance_figures`; not_invited and not_there count nowhere."""
     if route == Route.WALK_IN:
         return "walk_in" if state == "attended" else "not_there"
     if state in ("drawn", "struck"):
@@ -282,3 +289,124 @@ def _outcome(route: str, state: str, substitute: str, reason: str, replaced_by: 
         return "released"
     given = state in ("absent", "declined") and reason
     return "absent_with_reason" if given else "absent_without"
+
+
+REMIND_FROM, REMIND_UNTIL, REMIND_BY = 8, 20, 10
+"""Hours of the agency's day: reminders go out from eight to twenty; one that has not gone by ten is missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """The reminder of a sitting: its day, whether somebody chose it, and how many were reminded and still wait for it.
+
+    `is_due`: it may go out now. `is_missed`: it should have gone and did not.
+    """
+
+    on: date
+    is_chosen: bool
+    reminded: int
+    waiting: int
+    is_due: bool
+    is_missed: bool
+
+
+def reminder_of(sitting: Sitting, now: datetime) -> Reminding | None:
+    """The reminder of a sitting as it stands; None while nobody is invited or once its day has come."""
+    zone = sitting.agency.zone
+    today = clock.day_of(now, zone)
+    on, is_chosen = _reminding_day(sitting)
+    if on is None or today >= sitting.day:
+        return None
+    waiting = len(unreminded(sitting, today))
+    hour = clock.local(now, zone).hour
+    return Reminding(
+        on=on,
+        is_chosen=is_chosen,
+        reminded=reminders_of(sitting).count(),
+        waiting=waiting,
+        is_due=bool(waiting) and today >= on and REMIND_FROM <= hour < REMIND_UNTIL,
+        is_missed=bool(waiting) and (today > on or (today == on and hour >= REMIND_BY)),
+    )
+
+
+def _reminding_day(sitting: Sitting) -> tuple[date | None, bool]:
+    """The chosen day; otherwise the working day before the reply day, or that day itself where letters came late."""
+    chosen = Reminder.objects.filter(sitting=sitting).values_list("on", flat=True).first()
+    if chosen:
+        return chosen, True
+    asked = _asked(sitting).exclude(invited_at=None).order_by("invited_at").values_list("invited_at", flat=True)
+    first = asked.first()
+    if first is None:
+        return None, False
+    invited_on = clock.day_of(first, sitting.agency.zone)
+    until = reply_day(sitting, invited_on)
+    before = calendar_of(sitting.agency).count_before(until, 1)
+    return (before if before > invited_on else until), False
+
+
+def _asked(sitting: Sitting) -> QuerySet[Invitation]:
+    """Everybody whose answer is asked for, delegates too."""
+    return Invitation.objects.filter(MAIN | IS_DELEGATE, sitting=sitting)
+
+
+def unreminded(sitting: Sitting, today: date) -> list[Invitation]:
+    """Whoever was invited before today, has not answered and was not reminded of this appointment yet."""
+    rows = _asked(sitting).filter(state="invited", invited_at__isnull=False).order_by("ordinal")
+    done = set(reminders_of(sitting).values_list("key", flat=True))
+    zone = sitting.agency.zone
+    return [
+        row
+        for row in rows.select_related("person__ward", "venue__office", "office")
+        if row.invited_at and clock.day_of(row.invited_at, zone) < today and _full_key(sitting, row) not in done
+    ]
+
+
+def reminder_key(invitation: Invitation, sitting: Sitting) -> str:
+    """The key of a reminder: one for each person and appointment, so that nobody is reminded of it twice."""
+    return f"{invitation.code}:remind:{sitting.starts_at:%Y%m%dT%H%M}"
+
+
+def _full_key(sitting: Sitting, row: Invitation) -> str:
+    return f"{sitting.chain}:{reminder_key(row, sitting)}"
+
+
+def reminders_of(sitting: Sitting) -> QuerySet[Message]:
+    """The reminders written for the appointment of a sitting as it stands."""
+    ending = f":remind:{sitting.starts_at:%Y%m%dT%H%M}"
+    return Message.objects.filter(
+        chain=sitting.chain, key__startswith=f"{sitting.chain}:{sitting.code}-M", key__endswith=ending
+    )
+
+
+def messages_of(invitation: Invitation) -> QuerySet[Message]:
+    """Everything told about an invitation, oldest first."""
+    begins = f"{invitation.chain}:{invitation.code}:"
+    return Message.objects.filter(chain=invitation.chain, key__startswith=begins).order_by("written_at", "pk")
+
+
+def undelivered(sitting: Sitting) -> list[tuple[Invitation, Message]]:
+    """News about invitations of a sitting that no machine brought and nobody has told: whom to call, and why.
+
+    What an answer or a handed-over letter has overtaken is left out.
+    """
+    rows = {row.code: row for row in _with_people().filter(sitting=sitting)}
+    found = []
+    for message in failed(sitting.chain).filter(key__startswith=f"{sitting.chain}:{sitting.code}-M"):
+        row = rows.get(message.key.removeprefix(f"{sitting.chain}:").partition(":")[0])
+        if row is not None and not _is_overtaken(row, message):
+            row.sitting = sitting
+            found.append((row, message))
+    return found
+
+
+def _is_overtaken(row: Invitation, message: Message) -> bool:
+    if message.kind == "withdrawn":
+        return row.state != "withdrawn"
+    answered = row.state not in ("invited", "lapsed")
+    return answered or (message.channel == Message.Channel.HAND and row.delivered_at is not None)
+
+
+def by_spoken(agency_id: int, code: str) -> Invitation | None:
+    """The invitation whose letter carries these six digits."""
+    rows = Invitation.objects.filter(sitting__dialogue__agency_id=agency_id, spoken=code)
+    return rows.select_related("sitting__dialogue").first()

@@ -1,4 +1,4 @@
-"""The states of an invitation.
+"""The states of an invitation, and of an uploaded file of records.
 
 Silence is normal: a lapsed invitation may still be answered late, asked again after a change of time, or met by
 the person simply coming. Presence noted by mistake is put right as absence while the sitting lasts.
@@ -16,7 +16,7 @@ INVITATION = Machine(
         "declined": ("accepted", "attended"),
         "lapsed": ("invited", "accepted", "declined", "withdrawn", "attended", "absent"),
         "absent": ("attended",),
-        "attended": ("absent",),
+        "attended": ("absent", "invited", "accepted", "declined", "lapsed", "withdrawn"),
         "withdrawn": (),
         "struck": (),
     },
@@ -30,5 +30,30 @@ INVITATION = Machine(
         "attended": "Đã đến",
         "withdrawn": "Thu lại",
         "struck": "Đưa ra khỏi danh sách",
+    },
+)
+
+CHECK = Machine(
+    name="record_check",
+    start="waiting",
+    steps={
+        "waiting": ("reading", "dropped"),
+        "reading": ("checked", "unreadable", "reading", "dropped"),
+        "checked": ("waiting", "confirmed", "dropped"),
+        "unreadable": ("waiting", "dropped"),
+        "confirmed": ("storing",),
+        "storing": ("taken", "checked", "storing"),
+        "taken": (),
+        "dropped": (),
+    },
+    words={
+        "waiting": "Chờ đọc",
+        "reading": "Đang đọc",
+        "checked": "Đã đọc, chờ xem",
+        "unreadable": "Không đọc được",
+        "confirmed": "Đã bấm nhận, chờ ghi",
+        "storing": "Đang ghi",
+        "taken": "Đã nhận",
+        "dropped": "Đã bỏ",
     },
 )

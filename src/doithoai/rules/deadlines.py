@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from doithoai.rules.workdays import ONE_DAY, WorkCalendar, weekday_name
+from doithoai.rules.workdays import ONE_DAY, WEEKDAYS, WorkCalendar, weekday_name
 
 Unit = Literal["day", "working_day"]
 Side = Literal["before", "after"]
@@ -76,6 +76,36 @@ class DayCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Days off in a row that were passed over, in figures; `name` is their weekday or holiday."""
+
+    first: str
+    last: str
+    name: str
+    is_weekly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """How a deadline was counted, as facts that any language can put into words.
+
+    `counted` are the days in figures in the order of counting, `extra` those of them that are worked instead of
+    another day, `rests` what was passed over; `weekly` counts weekly days of rest that are too many to name.
+    """
+
+    count: int
+    unit: Unit
+    side: Side
+    clear: bool
+    anchor_on: date
+    due_on: date
+    counted: str
+    extra: tuple[date, ...]
+    weekly: int
+    rests: tuple[Rest, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """A counted deadline. `cells` run from the earliest to the latest day; `warnings` are whole sentences."""
 
@@ -108,9 +138,41 @@ def compute(term: Term, anchor_day: date, calendar: WorkCalendar) -> Due:
     due_on = _due_day(term, anchor_day, calendar)
     plan_for = calendar.last_working_on_or_before(due_on)
     cells = _cells(term, anchor_day, due_on, calendar)
-    arithmetic = _arithmetic(term, anchor_day, cells, calendar)
+    arithmetic = _arithmetic(arithmetic_of(term.count, term.unit, term.side, cells))
     warnings = _warnings(term, anchor_day, due_on, plan_for, calendar)
     return Due(term, anchor_day, due_on, plan_for, cells, arithmetic, calendar.version, warnings)
+
+
+def arithmetic_of(count: int, unit: Unit, side: Side, cells: Sequence[DayCell]) -> Arithmetic:
+    """How the cells of a counted deadline, in order of days, came about."""
+    counted = [cell.day for cell in cells if cell.number is not None]
+    anchor, due_on = cells[0 if side == "after" else -1].day, cells[-1 if side == "after" else 0].day
+    skipped = [cell for cell in cells if cell.kind == "off"]
+    weekly = [cell for cell in skipped if _is_weekly(cell)]
+    is_long = len(weekly) > REST_DAYS_LISTED
+    form = "%d" if len({(cell.day.year, cell.day.month) for cell in cells}) == 1 else "%d/%m"
+    named = [cell for cell in skipped if not _is_weekly(cell)] if is_long else skipped
+    return Arithmetic(
+        count=count,
+        unit=unit,
+        side=side,
+        clear=due_on not in counted,
+        anchor_on=anchor,
+        due_on=due_on,
+        counted=_listed(counted if side == "after" else counted[::-1], anchor.year),
+        extra=tuple(cell.day for cell in cells if cell.number and cell.note) if unit == "working_day" else (),
+        weekly=len(weekly) if is_long else 0,
+        rests=tuple(_rest(run, form) for run in _runs(named)),
+    )
+
+
+def _is_weekly(cell: DayCell) -> bool:
+    return cell.note in WEEKDAYS
+
+
+def _rest(run: Sequence[DayCell], form: str) -> Rest:
+    first, last = run[0], run[-1]
+    return Rest(first.day.strftime(form), last.day.strftime(form), first.note, _is_weekly(first))
 
 
 def compare(chosen: Due, others: Iterable[Due]) -> tuple[str, ...]:
@@ -193,31 +255,34 @@ def _earlier_words(due: Due, chosen: Due) -> str:
     return f"{text}; quy định này cũng bắt buộc." if due.term.binding else f"{text}; nêu để so sánh."
 
 
-def _arithmetic(term: Term, anchor: date, cells: Sequence[DayCell], calendar: WorkCalendar) -> str:
+def _arithmetic(told: Arithmetic) -> str:
     """The sentence under the day strip: days counted in the order of counting, then days skipped and why."""
-    counted = [cell.day for cell in cells if cell.number is not None]
-    counted = counted if term.side == "after" else counted[::-1]
-    middle = " trọn ở giữa" if term.clear else ""
-    way = "đếm từ ngày liền sau" if term.side == "after" else "đếm lùi từ ngày liền trước"
-    head = f"{term.count} {UNIT_WORDS[term.unit]}{middle}, {way} {_full(anchor)}"
-    return f"{head}: {_listed(counted, anchor.year)}{_tail(term, cells, calendar)}."
+    middle = " trọn ở giữa" if told.clear else ""
+    way = "đếm từ ngày liền sau" if told.side == "after" else "đếm lùi từ ngày liền trước"
+    head = f"{told.count} {UNIT_WORDS[told.unit]}{middle}, {way} {_full(told.anchor_on)}"
+    return f"{head}: {told.counted}{_tail(told)}."
 
 
-def _tail(term: Term, cells: Sequence[DayCell], calendar: WorkCalendar) -> str:
-    if term.clear:
-        due = next(cell.day for cell in cells if cell.kind == "due")
-        return f"; hạn là ngày liền trước những ngày ấy, {_full(due)}"
-    if term.unit == "day":
+def _tail(told: Arithmetic) -> str:
+    if told.clear:
+        return f"; hạn là ngày liền trước những ngày ấy, {_full(told.due_on)}"
+    if told.unit == "day":
         return "; tính theo ngày lịch, kể cả ngày nghỉ"
-    extra = [cell.day for cell in cells if cell.number and _is_extra(cell.day, calendar)]
-    worked = "".join(f"; tính cả {weekday_name(day)} {day:%d/%m} làm bù" for day in extra)
-    skipped = [cell for cell in cells if cell.kind == "off"]
-    return worked + (f"; bỏ {_skipped(skipped, cells, calendar)}" if skipped else "")
+    worked = "".join(f"; tính cả {weekday_name(day)} {day:%d/%m} làm bù" for day in told.extra)
+    parts = [f"{told.weekly} ngày nghỉ hằng tuần"] if told.weekly else []
+    parts += [_rest_words(rest) for rest in told.rests]
+    return worked + (f"; bỏ {_and(parts)}" if parts else "")
 
 
-def _is_extra(day: date, calendar: WorkCalendar) -> bool:
-    row = calendar.rows.get(day)
-    return row is not None and row.kind == "worked"
+def _and(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} và {parts[-1]}"
+
+
+def _rest_words(rest: Rest) -> str:
+    if rest.is_weekly:
+        return f"{rest.name} {rest.first}"
+    span = f"từ {rest.first} đến {rest.last}" if rest.last != rest.first else rest.first
+    return f"{span} ({rest.name})"
 
 
 def _listed(days: Sequence[date], year: int) -> str:
@@ -237,21 +302,6 @@ def _listed(days: Sequence[date], year: int) -> str:
     return text
 
 
-def _skipped(skipped: Sequence[DayCell], cells: Sequence[DayCell], calendar: WorkCalendar) -> str:
-    """ "thứ Bảy 25 và Chủ nhật 26", "từ 16/02 đến 20/02 (Tết Nguyên đán)": runs of one holiday together."""
-    one_month = len({(cell.day.year, cell.day.month) for cell in cells}) == 1
-    form = "%d" if one_month else "%d/%m"
-    weekly = [cell for cell in skipped if cell.day not in calendar.rows]
-    parts = [_run_words(run, form, calendar) for run in _runs(skipped)]
-    if len(weekly) > REST_DAYS_LISTED:
-        holidays = [cell for cell in skipped if cell.day in calendar.rows]
-        parts = [
-            f"{len(weekly)} ngày nghỉ hằng tuần",
-            *(_run_words(r, form, calendar) for r in _runs(holidays)),
-        ]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} và {parts[-1]}"
-
-
 def _runs(cells: Sequence[DayCell]) -> list[list[DayCell]]:
     runs: list[list[DayCell]] = []
     for cell in cells:
@@ -261,16 +311,6 @@ def _runs(cells: Sequence[DayCell]) -> list[list[DayCell]]:
         else:
             runs.append([cell])
     return runs
-
-
-def _run_words(run: Sequence[DayCell], form: str, calendar: WorkCalendar) -> str:
-    first, last = run[0], run[-1]
-    if first.day not in calendar.rows:
-        return f"{first.note} {first.day.strftime(form)}"
-    span = first.day.strftime(form)
-    if last is not first:
-        span = f"từ {span} đến {last.day.strftime(form)}"
-    return f"{span} ({first.note})"
 
 
 def _short(day: date, year: int) -> str:

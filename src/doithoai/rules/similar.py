@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from doithoai.rules.vietnamese import fold, squeeze
+
+if TYPE_CHECKING:
+    from doithoai.rules.postings import Postings, Rows
 
 LEAST: Final = 0.30
 """From this likeness on a pair is worth showing to whoever merges."""
@@ -27,6 +30,8 @@ RUN: Final = 3
 SMALL: Final = 500
 COMMON: Final = 10
 GROWTH: Final = 1.25
+PIECES: Final = 8  # lists of texts that came later are joined when there are more
+STEP: Final = 100  # texts between two reports of progress
 HALF: Final = sqrt(0.5)
 _WORD: Final = re.compile(r"\w+")
 
@@ -45,15 +50,7 @@ class Near:
         return round(self.score * 100)
 
 
-@dataclass(slots=True)
-class _Vector:
-    """Terms from the rarest to the commonest with their weights; the squares of the weights add up to one."""
-
-    terms: Sequence[int]
-    weights: Sequence[float]
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Text:
     """One text of the index: what it says and how often each term stands in it, words and runs apart."""
 
@@ -63,18 +60,20 @@ class _Text:
     word_counts: array[int]
     runs: array[int]
     run_counts: array[int]
-    vector: _Vector | None = None
+
+    @property
+    def parts(self) -> tuple[tuple[array[int], array[int]], ...]:
+        """Words and runs, each with how often they stand in it."""
+        return (self.words, self.word_counts), (self.runs, self.run_counts)
 
 
-@dataclass(slots=True)
-class _List:
-    """The texts a term stands in, by their places, with its weight in each."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Texts that came one after another, weighed: from which place on, their vectors, and which texts hold a term."""
 
-    places: list[int]
-    weights: list[float]
-
-
-_Lists = dict[int, _List]
+    begin: int
+    rows: Rows
+    lists: Postings
 
 
 class Index:
@@ -88,7 +87,7 @@ class Index:
         self._weighed = 0
         self._rarity: list[float] = []
         self._since, self._of_new = 0, 0.0
-        self._lists: _Lists = {}
+        self._pieces: list[_Piece] = []
         for code, text in texts:
             self.add(code, text)
 
@@ -109,31 +108,40 @@ class Index:
         """The `k` texts likest to this one with a likeness of `least` or more, the likest first, earlier ones before
         later ones of equal likeness; only those whose codes are `among` the given, where any are."""
         self._weigh()
-        asked = self._vector(self._counted("", text, grow=False))
         wanted = None if among is None else set(among)
         texts = self._texts
         found = [
             (score, place)
-            for place, score in _scores(self._lists, texts, asked, least)
+            for score, place in self._likenesses(text, least)
             if wanted is None or texts[place].code in wanted
         ]
         found.sort(key=lambda pair: (-pair[0], pair[1]))
         return [Near(texts[place].code, score, shared(text, texts[place].body)) for score, place in found[:k]]
 
-    def groups(self, threshold: float = TOGETHER) -> list[list[str]]:
+    def _likenesses(self, text: str, least: float) -> Iterator[tuple[float, int]]:
+        if not self._pieces:
+            return
+        asked = self._weighed_rows([self._counted("", text, grow=False)]).of(0)
+        for piece in self._pieces:
+            scores = piece.lists.scores(*asked)
+            for place in (scores >= least).nonzero()[0].tolist():
+                yield min(float(scores[place]), 1.0), piece.begin + place
+
+    def groups(self, threshold: float = TOGETHER, *, told: Callable[[int], None] | None = None) -> list[list[str]]:
         """Texts that may be about one matter, as codes in the order in which they came; texts that stand alone are left
-        out. Each text joins the likest first text of an earlier group, so nothing is joined only by a chain of others."""
+        out. Each text joins the likest first text of an earlier group, so nothing is joined only by a chain of others.
+        `told` hears now and then how many texts have been compared, and in the end all."""
+        from doithoai.rules.postings import joined, joining
+
         self._weigh()
-        firsts: _Lists = {}
+        if not self._pieces:
+            return []
+        rows = joined([piece.rows for piece in self._pieces])
         members: dict[int, list[str]] = {}
-        for place, row in enumerate(self._texts):
-            vector = _of(row)
-            near = max(_scores(firsts, self._texts, vector, threshold), key=_likest, default=None)
-            if near is None:
-                _enter(firsts, place, vector)
-                members[place] = [row.code]
-            else:
-                members[near[0]].append(row.code)
+        for place, first in enumerate(joining(rows, len(self._terms), threshold)):
+            members.setdefault(first, []).append(self._texts[place].code)
+            if told and ((place + 1) % STEP == 0 or place + 1 == len(rows)):
+                told(place + 1)
         return [codes for codes in members.values() if len(codes) > 1]
 
     def _counted(self, code: str, text: str, *, grow: bool = True) -> _Text:
@@ -167,35 +175,30 @@ class Index:
         if total <= SMALL or total > self._since * GROWTH:
             self._rarity = self._rarities(total)
             self._of_new, self._since = log(1 + total), total
-            self._lists, self._weighed = {}, 0
-        for place in range(self._weighed, total):
-            row = self._texts[place]
-            row.vector = self._vector(row)
-            _enter(self._lists, place, row.vector)
+            self._pieces, self._weighed = [], 0
+        self._add_piece(self._weighed, self._weighed_rows(self._texts[self._weighed :]))
         self._weighed = total
+
+    def _add_piece(self, begin: int, rows: Rows) -> None:
+        """Later texts stand in lists of their own until there are many of those; then these become one."""
+        from doithoai.rules.postings import Postings, joined
+
+        if len(self._pieces) > PIECES:
+            _first, *later = self._pieces
+            begin, rows = later[0].begin, joined([*(piece.rows for piece in later), rows])
+            del self._pieces[1:]
+        self._pieces.append(_Piece(begin, rows, Postings.of(rows, len(self._terms))))
+
+    def _weighed_rows(self, texts: Sequence[_Text]) -> Rows:
+        from doithoai.rules.postings import weighed
+
+        return weighed([text.parts for text in texts], self._rarity, self._of_new, HALF)
 
     def _rarities(self, total: int) -> list[float]:
         """What each term weighs; among many texts one that stands in a tenth of them says nothing and weighs nothing."""
         most = total if total <= SMALL else total // COMMON
         by_spread = [0.0, *(log(1 + total / spread) if spread <= most else 0.0 for spread in range(1, total + 1))]
         return [by_spread[spread] for spread in self._spread]
-
-    def _vector(self, row: _Text) -> _Vector:
-        rarity, known, new = self._rarity, len(self._rarity), self._of_new
-        weighed: list[tuple[float, int, float]] = []
-        for terms, counts in ((row.words, row.word_counts), (row.runs, row.run_counts)):
-            rare = [rarity[term] if 0 <= term < known else new for term in terms]
-            raw = [
-                weight if often == 1 else weight * (1 + log(often)) for weight, often in zip(rare, counts, strict=True)
-            ]
-            part = HALF / (sqrt(sum([weight * weight for weight in raw])) or 1.0)
-            weighed += [
-                (how_rare, term, part * weight)
-                for how_rare, term, weight in zip(rare, terms, raw, strict=True)
-                if weight
-            ]
-        weighed.sort(reverse=True)
-        return _Vector([term for _rare, term, _weight in weighed], [weight for _rare, _term, weight in weighed])
 
 
 def shared(text: str, other: str, most: int = 3) -> tuple[str, ...]:
@@ -216,46 +219,3 @@ def _stretches(words: Sequence[str], pairs: set[tuple[str, str]]) -> Iterator[ra
         if at == len(words) or (words[at - 1], words[at]) not in pairs:
             yield range(start, at)
             start = at
-
-
-def _enter(lists: _Lists, place: int, vector: _Vector) -> None:
-    for term, weight in zip(vector.terms, vector.weights, strict=True):
-        known = lists.get(term)
-        if known is None:
-            lists[term] = _List([place], [weight])
-        else:
-            known.places.append(place)
-            known.weights.append(weight)
-
-
-def _likest(pair: tuple[int, float]) -> tuple[float, int]:
-    return pair[1], -pair[0]
-
-
-def _of(row: _Text) -> _Vector:
-    assert row.vector is not None  # weighed before it is asked for
-    return row.vector
-
-
-def _scores(lists: _Lists, texts: Sequence[_Text], asked: _Vector, least: float) -> Iterator[tuple[int, float]]:
-    """Every text of the lists with a likeness of `least` or more. Only texts that share one of the rarer terms can be
-    that like: once what is left of the asked vector is shorter than `least`, the commoner terms bring up no new text,
-    and a text is compared as a whole only if what is left could still bring it there."""
-    partial: dict[int, float] = {}
-    get = partial.get
-    left = sum([weight * weight for weight in asked.weights])
-    for term, weight in zip(asked.terms, asked.weights, strict=True):
-        if left < least * least:
-            break
-        left -= weight * weight
-        known = lists.get(term)
-        if known is not None:
-            for place, there in zip(known.places, known.weights, strict=True):
-                partial[place] = get(place, 0.0) + weight * there
-    enough = least - sqrt(max(left, 0.0))
-    weight_of = dict(zip(asked.terms, asked.weights, strict=True)).get
-    for place in sorted([place for place, score in partial.items() if score >= enough]):
-        vector = _of(texts[place])
-        score = sum([weight_of(term, 0.0) * there for term, there in zip(vector.terms, vector.weights, strict=True)])
-        if score >= least:
-            yield place, min(score, 1.0)

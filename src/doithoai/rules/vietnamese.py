@@ -17,6 +17,12 @@ Sex = Literal["male", "female"]
 
 # Ð (Icelandic) and Ɖ (Ewe) look like Đ and come out of old keyboards and converted files.
 _BARRED_D: Final = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ɖ": "d", "Ɖ": "D"})
+_PLAIN: Final = _BARRED_D | {
+    code: letter
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if (letter := unicodedata.normalize("NFKD", chr(code))[0]).isascii() and letter.isalpha()
+    and all(unicodedata.combining(mark) for mark in unicodedata.normalize("NFKD", chr(code))[1:])
+}  # fmt: skip
 _TONES: Final = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # huyền, hỏi, ngã, sắc, nặng
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LETTERS: Final = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -25,11 +31,16 @@ _RANK: Final = {letter: f"{place:02d}" for place, letter in enumerate(_LETTERS, 
 
 def squeeze(text: str) -> str:
     """Compose to NFC, drop invisible characters, make one space of every run of blanks, strip both ends."""
+    if text.isascii():  # half of all cells of a spreadsheet, and every folded text: nothing to compose or drop
+        return " ".join(text.split())
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def bare(text: str) -> str:
     """Take off every diacritic and the bar of đ; case and spaces stay. May change the length of the text."""
+    plain = text.translate(_PLAIN)
+    if plain.isascii():  # composed Vietnamese, that is nearly every text; the rest is taken apart letter by letter
+        return plain
     parts = unicodedata.normalize("NFKD", text)
     return "".join(c for c in parts if not unicodedata.combining(c)).translate(_BARRED_D)
 

@@ -7,9 +7,11 @@ from typing import Literal, Protocol, TypedDict
 
 from django.utils.translation import gettext as _
 
-from doithoai.rules import vietnamese
 from doithoai.rules.deadlines import remaining
-from doithoai.rules.workdays import WorkCalendar
+from doithoai.rules.workdays import WEEKDAYS, WorkCalendar
+from doithoai.web import tongue
+from doithoai.web.arithmetic import explained, left_words
+from doithoai.web.retold import retold
 
 Standing = Literal["ahead", "today", "late", "met"]
 
@@ -29,6 +31,9 @@ class Counted(Protocol):
     due_on: date
     met_on: date | None
     anchor: str
+    count: int
+    unit: str
+    side: str
     arithmetic: str
     law: str
     rule: str
@@ -69,10 +74,10 @@ class DueLine:
 def due_words(due_on: date, today: date, calendar: WorkCalendar) -> tuple[str, Standing]:
     """“Hạn thứ Sáu 31/12, còn 5 ngày làm việc” and how it stands; the year only where it is another one."""
     left = remaining(due_on, today, calendar)
-    day = vietnamese.page_date(due_on, year=due_on.year != today.year)
+    day = tongue.page_date(due_on, year=due_on.year != today.year)
     if left.state == "today":
         return _("Hạn hôm nay, %(day)s") % {"day": day}, "today"
-    return _("Hạn %(day)s, %(left)s") % {"day": day, "left": left.words}, left.state
+    return _("Hạn %(day)s, %(left)s") % {"day": day, "left": left_words(left)}, left.state
 
 
 def plain_due(due_on: date, today: date, calendar: WorkCalendar) -> DueLine:
@@ -91,14 +96,14 @@ def counted_due(deadline: Counted, today: date, calendar: WorkCalendar) -> DueLi
         words=words,
         standing=standing,
         strip=strip(deadline.cells, anchor=deadline.anchor, today=today),
-        arithmetic=deadline.arithmetic,
+        arithmetic=explained(deadline),
         basis=deadline.law,
-        warnings=tuple(deadline.warnings),
+        warnings=tuple(retold(words) for words in deadline.warnings),
     )
 
 
 def _met_words(due_on: date, met_on: date) -> str:
-    done = {"done": vietnamese.page_date(met_on, year=False), "due": vietnamese.page_date(due_on, year=False)}
+    done = {"done": tongue.page_date(met_on, year=False), "due": tongue.page_date(due_on, year=False)}
     if met_on > due_on:
         return _("Xong %(done)s, quá hạn %(due)s") % done
     return _("Xong %(done)s, trong hạn %(due)s") % done
@@ -119,7 +124,7 @@ def _strip_day(cell: Mapping[str, object] | Cell, start: str, today: date) -> St
     looks = {"off": "off", "due": "end", "from": "from"}
     look = " ".join(filter(None, (looks.get(kind, ""), "now" if day == today else "")))
     return StripDay(
-        weekday=vietnamese.weekday_short(day),
+        weekday=tongue.weekday_short(day),
         day=f"{day:%d}" if day.day != 1 else f"{day:%d/%m}",
         word=_cell_word(kind, number, note, start),
         look=look,
@@ -136,5 +141,5 @@ def _cell_word(kind: str, number: object, note: str, start: str) -> str:
     if kind == "worked_extra":
         return _("%(number)s bù") % {"number": number}
     if kind == "off":
-        return _("nghỉ") if note in ("thứ Bảy", "Chủ nhật") else _("lễ") if note else ""
+        return _("nghỉ") if note in WEEKDAYS else _("lễ") if note else ""
     return str(number)

@@ -33,8 +33,13 @@ SHAPES: dict[str, dict[str, Shape]] = {
         "draft": "", "in_review": "now", "returned": "due", "approved": "now", "signed": "now",
         "numbered": "now", "dispatched": "done", "recalled": "late", "replaced": "stop",
     },
+    "brought": {"waiting": "due", "confirmed": "done", "dropped": "stop"},
+    "proposal": {
+        "drafted": "now", "sent": "now", "studied": "now", "taken_up": "done", "declined": "done", "dropped": "stop",
+    },
     "duty": {"assigned": "", "returned": "due", "accepted": "now", "reported": "now", "confirmed": "done"},
     "obstacle": {"raised": "due", "directed": "now", "closed": "done"},
+    "remark": {"raised": "due", "taken": "done", "partly": "done", "not_taken": "stop"},
     "minutes": {"open": "now", "read_out": "now", "signed": "done", "filed": "done"},
     "noticeline": {
         "answered": "done", "in_hand": "now", "transferred": "now", "guided": "done", "not_taken": "done",

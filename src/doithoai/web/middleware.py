@@ -12,6 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from doithoai.kernel.access import NotYours, Refused
 from doithoai.web.acts import split_reason
+from doithoai.web.retold import retold
+from doithoai.web.tongue import is_vietnamese
+from doithoai.web.vernacular import with_languages
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -42,9 +45,20 @@ class Language:
         wish = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         with translation.override(wish if wish in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
             response = self.get_response(request)
+            if not is_vietnamese():
+                _mark_languages(response)
             response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         patch_vary_headers(response, ("Cookie",))
         return response
+
+
+def _mark_languages(response: HttpResponse) -> None:
+    """What stays Vietnamese on a page in another language says so."""
+    if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return
+    response.content = with_languages(response.content.decode()).encode()
+    if "Content-Length" in response.headers:
+        response.headers["Content-Length"] = str(len(response.content))
 
 
 class Refusals:
@@ -65,7 +79,7 @@ class Refusals:
 
 def refusal(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:
     """The page that says why not, and the way out."""
-    opening, rest = split_reason(reason)
+    opening, rest = split_reason(retold(reason))
     facts = {"opening": opening, "rest": rest, "back": _back(request)}
     return render(request, "web/refused.html", facts, status=status)
 

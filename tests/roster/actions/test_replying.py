@@ -9,7 +9,7 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import NotNow
 from doithoai.outbox.models import Message
 from doithoai.people.models import AccessLink
-from doithoai.planning.actions import scheduling
+from doithoai.planning.actions import changing
 from doithoai.planning.models import Sitting
 from doithoai.roster import actions
 from doithoai.roster.models import Invitation
@@ -122,7 +122,7 @@ def test_a_changed_time_asks_everybody_again(scene: Scene) -> None:
     actions.accept_invitation(rows[0], channel="link", actor=link_holder(rows[0]), now=scene.now)
     actions.decline_invitation(rows[1], channel="link", actor=link_holder(rows[1]), now=scene.now)
     office = scene.stage.cast.head(scene.stage.dialogue.secretariat)
-    scheduling.reschedule(
+    changing.reschedule(
         scene.morning,
         starts_at=scene.morning.starts_at + timedelta(days=1),
         ends_at=scene.morning.ends_at + timedelta(days=1),

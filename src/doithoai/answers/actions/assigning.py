@@ -11,7 +11,7 @@ from doithoai.answers.states import ANSWER
 from doithoai.directory.models import Office
 from doithoai.intake.models import Opinion
 from doithoai.journal.actions import record
-from doithoai.kernel.access import Actor, NotNow, NotYours, stranger
+from doithoai.kernel.access import Actor, NotNow, NotYours, require_reason, stranger
 from doithoai.kernel.moves import move, write
 from doithoai.kernel.verbs import verb
 from doithoai.outbox.actions import tell
@@ -34,7 +34,7 @@ def assign(opinion: Opinion, *, lead: Office, supporting: Sequence[Office] = (),
     answer = _given(opinion, lead)
     write(answer, due_on=deadline.due_on if deadline else None)
     answer.supporting.set(supporting)
-    _tell_office(answer, lead, "assigned", _("Giao trả lời ý kiến %(code)s.") % {"code": opinion.code}, now)
+    _tell_office(answer, lead, "assigned", f"Giao trả lời ý kiến {opinion.code}.", now)
     facts = {"due": deadline.due_on.isoformat()} if deadline else {}
     record(
         opinion.chain,
@@ -78,7 +78,7 @@ def set_supporting(answer: Answer, offices: Sequence[Office], *, actor: Actor, n
         raise NotNow(_("Chưa ghi được: đơn vị chủ trì không đồng thời là đơn vị phối hợp."))
     before = set(answer.supporting.values_list("pk", flat=True))
     answer.supporting.set(offices)
-    body = _("Phối hợp với %(lead)s trả lời ý kiến %(code)s.") % {"lead": answer.lead, "code": answer.opinion.code}
+    body = f"Phối hợp với {answer.lead} trả lời ý kiến {answer.opinion.code}."
     for office in offices:
         if office.pk not in before:
             _tell_office(answer, office, "support", body, now)
@@ -90,13 +90,12 @@ def set_supporting(answer: Answer, offices: Sequence[Office], *, actor: Actor, n
 def offer(answer: Answer, *, to: Office, reason: str, actor: Actor, now: datetime) -> Answer:
     """Offer an answer to another office, with the reason. The lead keeps it until the other takes it over."""
     _require_ours(answer.opinion, to)
-    _require_reason(reason, _("Chưa đề nghị được"))
+    require_reason(reason, _("Chưa đề nghị được"))
     if to.pk == answer.lead_id:
         raise NotNow(_("Chưa đề nghị được: %(office)s đang chủ trì ý kiến này.") % {"office": to})
     move(answer, ANSWER, "offered", offered_to_id=to.pk, return_reason=reason)
     answer.offered_to = to
-    words = {"lead": answer.lead, "code": answer.opinion.code, "reason": reason}
-    body = _("%(lead)s đề nghị đơn vị nhận trả lời ý kiến %(code)s. Lý do: %(reason)s") % words
+    body = f"{answer.lead} đề nghị đơn vị nhận trả lời ý kiến {answer.opinion.code}. Lý do: {reason}"
     _tell_office(answer, to, "offered", body, now)
     record(answer.chain, opinion=answer.opinion.code, lead=answer.lead.code, to=to.code)
     return answer
@@ -111,7 +110,7 @@ def take_over(answer: Answer, *, actor: Actor, now: datetime) -> Answer:
     move(answer, ANSWER, "assigned", lead_id=lead.pk, offered_to_id=None, return_reason="")
     answer.lead, answer.offered_to = lead, None
     answer.supporting.remove(lead)
-    body = _("%(lead)s đã nhận trả lời ý kiến %(code)s.") % {"lead": lead, "code": answer.opinion.code}
+    body = f"{lead} đã nhận trả lời ý kiến {answer.opinion.code}."
     _tell_office(answer, was, "taken", body, now)
     record(answer.chain, opinion=answer.opinion.code, was=was.code, lead=lead.code)
     return answer
@@ -121,13 +120,12 @@ def take_over(answer: Answer, *, actor: Actor, now: datetime) -> Answer:
 def hand_back(answer: Answer, *, reason: str, actor: Actor, now: datetime) -> Answer:
     """The office that was asked declines, with the reason: the lead stays the lead."""
     _require_offered(answer)
-    _require_reason(reason, _("Chưa trả lại được"))
+    require_reason(reason, _("Chưa trả lại được"))
     declined = answer.offered_to
     assert declined is not None  # an offer names its office
     move(answer, ANSWER, "assigned", offered_to_id=None, return_reason=reason)
     answer.offered_to = None
-    words = {"office": declined, "code": answer.opinion.code, "reason": reason}
-    body = _("%(office)s không nhận ý kiến %(code)s. Lý do: %(reason)s") % words
+    body = f"{declined} không nhận ý kiến {answer.opinion.code}. Lý do: {reason}"
     _tell_office(answer, answer.lead, "declined", body, now)
     record(answer.chain, opinion=answer.opinion.code, lead=answer.lead.code, declined=declined.code)
     return answer
@@ -156,8 +154,3 @@ def hear_back(answer: Answer, *, actor: Actor, now: datetime) -> Answer:
 def _require_offered(answer: Answer) -> None:
     if answer.state != "offered" or answer.offered_to is None:
         raise NotNow(_("Chưa làm được: ý kiến này không còn chờ đơn vị khác nhận."))
-
-
-def _require_reason(reason: str, act: str) -> None:
-    if not reason.strip():
-        raise NotNow(_("%(act)s: cần một câu nêu lý do.") % {"act": act})

@@ -17,6 +17,7 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, System
 from doithoai.kernel.moves import move, write
 from doithoai.kernel.verbs import verb
+from doithoai.kernel.words import in_vietnamese
 from doithoai.outbox.actions import tell
 from doithoai.people.models import Staff
 from doithoai.rules.vietnamese import short_date
@@ -45,6 +46,7 @@ def draft_letter(answer: Answer, *, signer: Staff, actor: Actor, now: datetime) 
     return document
 
 
+@in_vietnamese()
 def _subject(answer: Answer) -> str:
     """What the register says: the opinion by its code, never by its author's name."""
     return f"Trả lời {str(answer.opinion.get_kind_display()).lower()} mã {answer.opinion.code}"
@@ -64,8 +66,7 @@ def issue_by_letter(answer: Answer, *, actor: Actor, now: datetime) -> Answer:
     if document is None or document.issued_on is None:
         raise NotNow(_("Chưa ghi được là đã trả lời: văn bản trả lời chưa có số."))
     move(answer, ANSWER, "issued", issued_on=document.issued_on)
-    told = _("Ý kiến đã được trả lời tại Văn bản số %(number)s ngày %(on)s, gửi riêng cho ông (bà).")
-    _reach(answer, told % _named(document), now)
+    _reach(answer, f"Ý kiến đã được trả lời tại Văn bản {_named(document)}, gửi riêng cho ông (bà).", now)
     record(answer.chain, opinion=answer.opinion.code, document=document.code, number=document.number_text)
     return answer
 
@@ -77,15 +78,14 @@ def issue_in_notice(answer: Answer, *, document: Document, item: int, actor: Act
         raise NotNow(_("Chưa ghi được là đã trả lời: thông báo kết quả chưa có số."))
     move(answer, ANSWER, "issued", issued_on=document.issued_on, document_id=document.pk, item=item)
     answer.document = document
-    told = _("Ý kiến đã được trả lời tại mục %(item)s của Thông báo số %(number)s ngày %(on)s.")
-    _reach(answer, told % {**_named(document), "item": item}, now)
+    _reach(answer, f"Ý kiến đã được trả lời tại mục {item} của Thông báo {_named(document)}.", now)
     record(answer.chain, opinion=answer.opinion.code, document=document.code, item=item)
     return answer
 
 
-def _named(document: Document) -> dict[str, object]:
+def _named(document: Document) -> str:
     assert document.issued_on is not None  # only issued papers are named to people
-    return {"number": document.number_text, "on": short_date(document.issued_on)}
+    return f"số {document.number_text} ngày {short_date(document.issued_on)}"
 
 
 def _reach(answer: Answer, body: str, now: datetime) -> None:

@@ -13,7 +13,7 @@ from doithoai.intake.actions import accept
 from doithoai.intake.models import Opinion
 from doithoai.journal.actions import record
 from doithoai.kernel import clock
-from doithoai.kernel.access import Actor, NotNow, NotYours, Overtaken, System, stranger
+from doithoai.kernel.access import Actor, NotNow, NotYours, Overtaken, System, require_reason, stranger
 from doithoai.kernel.moves import move, revise, write
 from doithoai.kernel.verbs import verb
 from doithoai.people.actions import keep_text
@@ -102,8 +102,7 @@ def submit_answer(answer: Answer, *, despite: str = "", actor: Actor, now: datet
 @verb("answer.return", may=permissions.may_approve)
 def return_answer(answer: Answer, *, reason: str, actor: Actor, now: datetime) -> Answer:
     """Return an answer to be changed, with the reason; also one that was approved and is not issued yet."""
-    if not reason.strip():
-        raise NotNow(_("Chưa trả lại được: cần một câu nêu lý do."))
+    require_reason(reason, _("Chưa trả lại được"))
     move(answer, ANSWER, "returned", return_reason=reason)
     record(answer.chain, opinion=answer.opinion.code)
     return answer
@@ -142,8 +141,7 @@ def extend(answer: Answer, *, to_on: date, reason: str, actor: Actor, now: datet
         )
     if to_on <= answer.due_on:
         raise NotNow(_("Chưa gia hạn được: ngày mới phải sau %(due)s.") % {"due": short_date(answer.due_on)})
-    if not reason.strip():
-        raise NotNow(_("Chưa gia hạn được: cần một câu nêu lý do."))
+    require_reason(reason, _("Chưa gia hạn được"))
     if actor.staff_id is None:
         raise NotYours(_("Không có quyền: gia hạn phải do lãnh đạo cơ quan ký."))
     row = Extension.objects.create(

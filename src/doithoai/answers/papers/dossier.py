@@ -12,6 +12,7 @@ from doithoai.documents.models import Document
 from doithoai.documents.papers import official
 from doithoai.intake.models import Opinion
 from doithoai.intake.queries import opinions_of
+from doithoai.kernel.words import in_vietnamese
 from doithoai.people.models import Staff
 from doithoai.planning.models import Sitting
 from doithoai.planning.papers import time_words
@@ -143,7 +144,8 @@ def _figures(rows: Sequence[Opinion], on: date) -> Iterator[Block]:
     open_rows = [row for row in rows if row.state in ("accepted", "closed", "merged")]
     kinds = Counter(row.kind for row in open_rows)
     if kinds:
-        named = "; ".join(f"{kind.label.lower()}: {kinds[kind]:02d}" for kind in Opinion.Kind if kinds[kind])
+        with in_vietnamese():
+            named = "; ".join(f"{kind.label.lower()}: {kinds[kind]:02d}" for kind in Opinion.Kind if kinds[kind])
         yield dash(f"Tiếp nhận để trả lời: {count(len(open_rows), 'ý kiến')} ({named}).")
     states = Counter(row.state for row in rows)
     for state, words in (

@@ -4,7 +4,7 @@ Tinos has the widths of Times New Roman letter for letter, so one measure serves
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -12,6 +12,16 @@ from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "fonts"
 MM_PER_POINT = 25.4 / 72
+_JOINED = re.compile(
+    r"(?P<whole>"
+    r"\d+/(?:\d{4}/)?[A-ZĐ][\w&-]*"  # 01/2021/NĐ-CP
+    r"|\d{1,2}/\d{1,2}(?:/\d{4})?"  # 22/12/2021
+    r"|(?<![\d.,])0\d{1,3}(?:[ .]\d{3,4}){2,3}(?!\d)"  # a telephone
+    r"|\b[A-ZĐ]{2,}(?:-[A-ZĐ0-9]+)+"  # DH-2021-01-YK07
+    r"|\b(?:[Nn]gày|tháng|năm|[Đđ]iều|[Kk]hoản|[Mm]ục|[Ss]ố) \d+(?![\d/.,]*\d)"  # ngày 22, Điều 5
+    r"|\b\d{1,2} giờ(?: \d{2}\b)?"
+    r")"
+)
 _UNITS = re.compile(r"ngày \d+ tháng \d+ năm \d+|\S+(?: \d+(?!\S))?")
 
 
@@ -86,3 +96,18 @@ def _split(word: str, points: float, face: str, limit: float) -> str:
         parts[-1] += character
         used += step
     return "\u200b".join(parts)
+
+
+def joined(text: str, points: float, face: str, room: float) -> Iterator[tuple[str, bool]]:
+    """`text` in pieces; True marks one that stays on one line: the number of a paper, a date, a telephone, a code.
+
+    A piece wider than `room` mm has to break like any other text.
+    """
+    for at, piece in enumerate(_JOINED.split(text)):
+        if piece:
+            yield piece, at % 2 == 1 and width(piece, points, face) <= room
+
+
+def unbroken(text: str) -> list[str]:
+    """What must not be cut when a column's width is chosen: words, and the pieces that stay together."""
+    return [part for at, piece in enumerate(_JOINED.split(text)) for part in ([piece] if at % 2 else piece.split())]

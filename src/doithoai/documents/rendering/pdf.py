@@ -4,7 +4,6 @@ Worker processes around this must be spawned: a fork after the first compilation
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
@@ -16,7 +15,7 @@ from typing import Any
 import typst
 
 from doithoai.documents.rendering import qr, sheet
-from doithoai.documents.rendering.faces import FONTS, breakable
+from doithoai.documents.rendering.faces import FONTS, breakable, joined
 from doithoai.documents.rendering.sheet import Sheet, column_widths, last_line, lay_out
 from doithoai.rules.paper import Paper, PaperError, Row, Run, Table
 from doithoai.rules.paper.printed import NATION, Line, Printed
@@ -25,7 +24,6 @@ TEMPLATE = Path(__file__).parent / "paper.typ"
 _OWN, _TIMES = "Tinos", "Times New Roman"
 _LONG_CELL = 900
 _CHUNK = 16
-_NUMBERED = re.compile(r"(\d+/[A-ZĐ][\w&-]{1,16})")
 _SIZES = {
     "body": sheet.BODY, "title": sheet.TITLE, "heading": sheet.HEADING, "motto": sheet.MOTTO,
     "number": sheet.NUMBER, "about": sheet.ABOUT, "cell": sheet.CELL, "recipients": sheet.RECIPIENTS,
@@ -48,16 +46,18 @@ def _compiler(font_dir: Path | None) -> tuple[typst.Compiler, tuple[str, ...]]:
     return compiler, (_OWN,) if font_dir is None else (_TIMES, _OWN)
 
 
-def _pieces(run: Run, room: float) -> Iterator[tuple[str, bool, bool, bool]]:
-    """The run in pieces, the last value telling those that stay on one line: a number with its symbol."""
+Piece = tuple[str, bool, bool, bool]
+
+
+def _pieces(run: Run, points: float, room: float) -> Iterator[Piece]:
+    """The run in pieces, the last value telling those that stay on one line."""
     face = ("Bold" if run.bold else "") + ("Italic" if run.italic else "") or "Regular"
-    for at, words in enumerate(_NUMBERED.split(breakable(run.text, sheet.BODY, face, room))):
-        if words:
-            yield words, run.bold, run.italic, at % 2 == 1
+    for words, whole in joined(run.text, points, face, room):
+        yield words if whole else breakable(words, points, face, room), run.bold, run.italic, whole
 
 
 def _line(line: Line, room: float) -> dict[str, Any]:
-    runs = [piece for run in line.runs for piece in _pieces(run, room)]
+    runs = [piece for run in line.runs for piece in _pieces(run, sheet.BODY, room)]
     return {
         "is": "line", "style": line.style, "align": line.align, "indent": line.indent, "keep": line.keep,
         "runs": runs,
@@ -67,9 +67,11 @@ def _line(line: Line, room: float) -> dict[str, Any]:
 def _row(row: Row, rooms: tuple[float, ...]) -> dict[str, Any]:
     if len(row.cells) == 1:
         rooms = (sum(rooms),)
-    face = "Bold" if row.bold else "Regular"
-    cells = [breakable(cell, sheet.CELL, face, room) for cell, room in zip(row.cells, rooms, strict=True)]
-    return {"cells": cells, "bold": row.bold, "long": any(len(cell) > _LONG_CELL for cell in cells)}
+    cells = [
+        [list(_pieces(Run(line, row.bold), sheet.CELL, room)) for line in cell.split("\n")]
+        for cell, room in zip(row.cells, rooms, strict=True)
+    ]
+    return {"cells": cells, "long": any(len(cell) > _LONG_CELL for cell in row.cells)}
 
 
 def _table(table: Table, room: float) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 Sizes and places are those of Decree 30/2020/NĐ-CP, appendix I, part I.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from doithoai.documents.rendering.faces import balanced, longest, width
+from doithoai.documents.rendering.faces import balanced, longest, unbroken, width
 from doithoai.rules.paper import wording
 from doithoai.rules.paper.model import Block, Paper, Qr, Signature, Table
 from doithoai.rules.paper.printed import NATION, Line, Printed, appendix_name, printed
@@ -183,18 +184,27 @@ def last_line(body: tuple[Printed, ...]) -> int:
     return at if at >= 0 and isinstance(body[at], Line) else -1
 
 
-def _needs(table: Table) -> list[float]:
-    """For each column the width in mm of its widest word with its padding, up to a limit."""
+def _needs(table: Table, parts: Callable[[str], list[str]]) -> list[float]:
+    """For each column the width in mm of its widest part with its padding, up to a limit."""
     texts = [[(column.title, "Bold")] for column in table.columns]
     for row in table.rows:
         if len(row.cells) == len(texts):
             for column, cell in zip(texts, row.cells, strict=True):
                 column.append((cell, "Bold" if row.bold else "Regular"))
     return [
-        min(max((width(word, CELL, face) for text, face in column for word in text.split()), default=0), _WIDEST_WORD)
+        min(max((width(word, CELL, face) for text, face in column for word in parts(text)), default=0), _WIDEST_WORD)
         + 2 * CELL_PADDING + 0.4
         for column in texts
     ]  # fmt: skip
+
+
+def _least(table: Table, room: float) -> list[float]:
+    """What each column needs so that no date, code or word is cut; failing the room for that, no word; failing that, 0."""
+    for parts in (unbroken, str.split):
+        needs = _needs(table, parts)
+        if sum(needs) <= room:
+            return needs
+    return [0.0] * len(table.columns)
 
 
 def column_widths(table: Table, room: float) -> tuple[float, ...]:
@@ -202,9 +212,7 @@ def column_widths(table: Table, room: float) -> tuple[float, ...]:
 
     Each has its share, but no less than its widest word needs ("STT" is never cut in two) while there is room.
     """
-    needs = _needs(table)
-    if sum(needs) > room:
-        needs = [0.0] * len(needs)
+    needs = _least(table, room)
     fixed: dict[int, float] = {}
     while True:
         left = room - sum(fixed.values())

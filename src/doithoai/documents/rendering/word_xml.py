@@ -1,10 +1,11 @@
 """WordprocessingML (ISO/IEC 29500) of a paper, written as text: escaped strings in a few known shapes."""
 
-import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from doithoai.documents.rendering import sheet
+from doithoai.documents.rendering.faces import joined
 from doithoai.documents.rendering.sheet import Addressees, AppendixSheet, Sheet, column_widths, last_line
 from doithoai.documents.rendering.word_base import Base
 from doithoai.rules.paper import Align, Run, Signature, Table
@@ -28,6 +29,8 @@ _PAGE_EDGES = {
     "header": 9, "footer": 6,
 }  # fmt: skip
 _EMU_PER_MM = 36000
+_ELEMENTS = {"\n": "<w:br/>", "\u2011": "<w:noBreakHyphen/>"}
+_UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
 
 
 def twips(millimetres: float) -> int:
@@ -37,14 +40,26 @@ def twips(millimetres: float) -> int:
 
 def _run(text: str, *, bold: bool = False, italic: bool = False) -> str:
     form = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
-    words = re.sub("\n", '</w:t><w:br/><w:t xml:space="preserve">', escape(text))
+    words = escape(text)
+    for sign, element in _ELEMENTS.items():
+        words = words.replace(sign, f'</w:t>{element}<w:t xml:space="preserve">')
     return f'<w:r>{f"<w:rPr>{form}</w:rPr>" if form else ""}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
-def _par(style: str, text: str | Iterable[Run] = "", form: str = "") -> str:
-    """A paragraph; `form` holds further properties in the order that the schema asks for."""
+def _kept_whole(run: Run, room: float) -> Run:
+    """The run with spaces and hyphens that do not break inside the pieces that stay on one line."""
+    face = ("Bold" if run.bold else "") + ("Italic" if run.italic else "") or "Regular"
+    size = sheet.BODY if room >= sheet.TEXT_WIDTH else sheet.CELL
+    pieces = joined(run.text, size, face, room)
+    return replace(run, text="".join(words.translate(_UNBROKEN) if whole else words for words, whole in pieces))
+
+
+def _par(style: str, text: str | Iterable[Run] = "", form: str = "", room: float = 0.0) -> str:
+    """A paragraph; `form` holds further properties in the order that the schema asks for. Within a `room` of so many mm
+    numbers, dates and codes are kept whole."""
     pieces = (Run(text),) if isinstance(text, str) else text
-    inner = "".join(_run(piece.text, bold=piece.bold, italic=piece.italic) for piece in pieces if piece.text)
+    runs = (_kept_whole(piece, room) for piece in pieces if piece.text)
+    inner = "".join(_run(piece.text, bold=piece.bold, italic=piece.italic) for piece in runs)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{form}</w:pPr>{inner}</w:p>'
 
 
@@ -135,12 +150,13 @@ def _line(line: Line, *, keep: bool) -> str:
         form += '<w:ind w:firstLine="0"/>'
     if line.align != "justify" and line.style == "body":
         form += f'<w:jc w:val="{_ALIGN[line.align]}"/>'
-    return _par(_STYLES[line.style], line.runs, form)
+    return _par(_STYLES[line.style], line.runs, form, sheet.TEXT_WIDTH)
 
 
-def _table_cell(room: float, text: str, align: Align, *, bold: bool, form: str) -> str:
-    how = "" if align == "left" else f'<w:jc w:val="{_ALIGN[align]}"/>'
-    inner = "".join(_par("o", (Run(part, bold),), how) for part in text.split("\n"))
+def _table_cell(room: float, text: str, align: Align, *, bold: bool, form: str, keep: bool = False) -> str:
+    how = ("<w:keepNext/>" if keep else "") + ("" if align == "left" else f'<w:jc w:val="{_ALIGN[align]}"/>')
+    inside = room - 2 * sheet.CELL_PADDING
+    inner = "".join(_par("o", (Run(part, bold),), how, inside) for part in text.split("\n"))
     return _cell(room, inner, form)
 
 
@@ -157,7 +173,7 @@ def _table(table: Table, room: float) -> str:
     for row in table.rows:
         if len(row.cells) == 1 and len(widths) > 1:
             span = f'<w:gridSpan w:val="{len(widths)}"/>{middle}'
-            cells = _table_cell(sum(widths), row.cells[0], "left", bold=row.bold, form=span)
+            cells = _table_cell(sum(widths), row.cells[0], "left", bold=row.bold, form=span, keep=True)
         else:
             cells = "".join(
                 _table_cell(each, text, column.align, bold=row.bold, form=within)

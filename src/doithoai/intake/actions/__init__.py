@@ -12,25 +12,30 @@ from doithoai.intake.actions.ending import (
     transfer_sent,
     withdraw,
 )
+from doithoai.intake.actions.receiving import attach, read_back, receive
 from doithoai.intake.actions.sorting import (
     accept,
     classify,
+    compare,
     merge,
-    prepare_public,
-    receive,
     split,
     summarise,
+    undo_classify,
     unmerge,
 )
+from doithoai.intake.actions.wording import prepare_public
 
 __all__ = [
     "accept",
+    "attach",
     "classify",
     "close",
+    "compare",
     "guide",
     "merge",
     "not_take",
     "prepare_public",
+    "read_back",
     "receive",
     "record_transfer_result",
     "reopen",
@@ -40,6 +45,7 @@ __all__ = [
     "transfer",
     "transfer_issued",
     "transfer_sent",
+    "undo_classify",
     "unmerge",
     "withdraw",
 ]

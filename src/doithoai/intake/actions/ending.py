@@ -13,7 +13,6 @@ from doithoai.intake.actions.telling import (
     require,
     require_answerable,
     require_no_others,
-    require_reason,
     tell_people,
 )
 from doithoai.intake.models import Guidance, Opinion, Transfer
@@ -22,7 +21,7 @@ from doithoai.intake.queries import OPEN, handling_due, transfer_due
 from doithoai.intake.states import OPINION
 from doithoai.journal.actions import record
 from doithoai.kernel import clock
-from doithoai.kernel.access import Actor, NotNow
+from doithoai.kernel.access import Actor, NotNow, require_reason
 from doithoai.kernel.moves import move, write
 from doithoai.kernel.verbs import verb
 from doithoai.people.models import Staff
@@ -38,7 +37,7 @@ def not_take(opinion: Opinion, *, reason: str, actor: Actor, now: datetime) -> O
     require_answerable(opinion, act=act)
     require_no_others(opinion, act=act)
     move(opinion, OPINION, "not_taken", reason=reason, closed_at=now)
-    tell_people(opinion, "not_taken", _("Ý kiến không được tiếp nhận. Lý do: %(reason)s") % {"reason": reason}, now=now)
+    tell_people(opinion, "not_taken", f"Ý kiến không được tiếp nhận. Lý do: {reason}", now=now)
     record(opinion.chain, **facts_of(opinion))
     return opinion
 
@@ -90,7 +89,7 @@ def transfer(opinion: Opinion, *, body: str, signer: Staff, actor: Actor, now: d
     paper = transfer_slip(opinion, body=body, signer=signer, on=clock.day_of(now, opinion.agency.zone))
     office = opinion.sector_lead or opinion.dialogue.secretariat
     about = opinion.sitting.code if opinion.sitting else ""
-    subject = _("Chuyển %(kind)s mã %(code)s") % {"kind": kind_words(opinion), "code": opinion.code}
+    subject = f"Chuyển {kind_words(opinion)} mã {opinion.code}"
     document = draft(opinion, Draft(paper, office, subject, about=about), actor=actor, now=now)
     move(opinion, OPINION, "transferred")
     fields = {"body": body, "document": document, "sent_on": None, "told_on": None, "result": ""}
@@ -114,11 +113,9 @@ def transfer_sent(opinion: Opinion, *, actor: Actor, now: datetime) -> Opinion:
     assert row.document is not None  # a transfer is made with its slip
     assert row.document.issued_on is not None  # called once the slip is issued
     write(row, sent_on=row.document.issued_on, told_on=clock.day_of(now, opinion.agency.zone))
-    told = _(
-        "Ý kiến thuộc thẩm quyền của %(body)s và đã chuyển đến nơi ấy bằng Phiếu chuyển số %(number)s ngày %(on)s."
-    )
-    words = {"body": row.body, "number": row.document.number_text, "on": short_date(row.document.issued_on)}
-    tell_people(opinion, "transferred", told % words, now=now)
+    slip = f"Phiếu chuyển số {row.document.number_text} ngày {short_date(row.document.issued_on)}"
+    told = f"Ý kiến thuộc thẩm quyền của {row.body} và đã chuyển đến nơi ấy bằng {slip}."
+    tell_people(opinion, "transferred", told, now=now)
     record(opinion.chain, opinion=opinion.code, document=row.document.code)
     return opinion
 
@@ -132,7 +129,7 @@ def record_transfer_result(opinion: Opinion, *, result: str, actor: Actor, now: 
     row = Transfer.objects.get(opinion=opinion)
     write(row, result=result)
     move(opinion, OPINION, "closed", closed_at=now)
-    told = _("%(body)s đã thông báo kết quả giải quyết ý kiến: %(result)s") % {"body": row.body, "result": result}
+    told = f"{row.body} đã thông báo kết quả giải quyết ý kiến: {result}"
     tell_people(opinion, "transfer_result", told, now=now)
     record(opinion.chain, opinion=opinion.code)
     return opinion

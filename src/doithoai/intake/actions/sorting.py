@@ -1,4 +1,4 @@
-"""Receiving opinions and sorting them: what they are, which belong together, how they are worded beside the own words."""
+"""Sorting opinions: what they are, which belong together, how they are worded beside the own words."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,125 +13,17 @@ from doithoai.intake.actions.telling import (
     require,
     require_answerable,
     require_no_others,
-    require_reason,
     tell_people,
 )
-from doithoai.intake.models import Opinion
-from doithoai.intake.queries import OPEN, notice_is_out
+from doithoai.intake.models import Grouping, Opinion, Sorting
+from doithoai.intake.queries import OPEN, comparable
 from doithoai.intake.states import OPINION
 from doithoai.journal.actions import record
-from doithoai.kernel.access import Actor, NotNow, NotYours, stranger
+from doithoai.kernel.access import Actor, NotNow, require_reason
 from doithoai.kernel.moves import move, write
-from doithoai.kernel.verbs import current, verb
+from doithoai.kernel.verbs import verb
 from doithoai.people.actions import keep_text
-from doithoai.people.models import Person
-from doithoai.planning.models import Dialogue, Sitting
-from doithoai.roster.models import Invitation
-from doithoai.rules.vietnamese import fold
-
-CLOSED_TO_INTAKE = ("draft", "closed", "cancelled")
-
-
-@verb("opinion.receive", may=permissions.may_receive)
-def receive(
-    dialogue: Dialogue,
-    *,
-    words: str,
-    door: str,
-    person: Person | None = None,
-    guest: str = "",
-    sitting: Sitting | None = None,
-    invitation: Invitation | None = None,
-    kind: str = Opinion.Kind.DIFFICULTY,
-    procedure: Procedure | None = None,
-    file_code: str = "",
-    spoken: bool = False,
-    actor: Actor,
-    now: datetime,
-) -> Opinion:
-    """Take an opinion in, in its own words, by any door. Person and sitting follow from the invitation where there is one.
-
-    The holder of a personal link can only speak for their own invitation (NotYours). NotNow without words, without
-    a person or a guest's name, before the plan is issued and once the result notice is.
-    """
-    if actor.link is not None:
-        _require_own(actor, invitation, door)
-    _require_intake(dialogue, words)
-    if invitation is not None:
-        sitting, person = sitting or invitation.sitting, person or invitation.person
-    _require_of(dialogue, person=person, guest=guest, sitting=sitting, procedure=procedure)
-    ordinal = Opinion.objects.filter(dialogue=dialogue).count() + 1
-    opinion = Opinion.objects.create(
-        dialogue=dialogue,
-        sitting=sitting,
-        code=f"{dialogue.code}-YK{ordinal:02d}",
-        ordinal=ordinal,
-        person=person,
-        invitation=invitation,
-        guest=guest,
-        door=Opinion.Door(door),
-        kind=Opinion.Kind(kind),
-        words=keep_text(dialogue.agency, words),
-        procedure=procedure,
-        file_code=file_code,
-        received_at=now,
-        received_by_id=actor.staff_id,
-        is_spoken=spoken or door == Opinion.Door.FLOOR,
-    )
-    _record_receipt(opinion)
-    return opinion
-
-
-def _record_receipt(opinion: Opinion) -> None:
-    """A denunciation leaves neither its sender nor its hour in the journal, only that one came and its digest."""
-    if opinion.is_hidden:
-        current().anonymous = True
-        record(opinion.chain, hidden=1, text=opinion.words.digest)
-        return
-    place = opinion.sitting.code if opinion.sitting else ""
-    record(
-        opinion.chain,
-        opinion=opinion.code,
-        door=opinion.door,
-        kind=opinion.kind,
-        sitting=place,
-        text=opinion.words.digest,
-    )
-
-
-def _require_own(actor: Actor, invitation: Invitation | None, door: str) -> None:
-    own = invitation is not None and actor.link == (permissions.LINK, invitation.code)
-    if not own or door != Opinion.Door.LINK:
-        raise NotYours(stranger().reason)
-
-
-def _require_intake(dialogue: Dialogue, words: str) -> None:
-    if not words.strip():
-        raise NotNow(_("Chưa nhận được: chưa có chữ nào."))
-    if dialogue.state in CLOSED_TO_INTAKE:
-        raise NotNow(
-            _("Chưa nhận được: cuộc đối thoại đang ở trạng thái “%(state)s”.") % {"state": dialogue.get_state_display()}
-        )
-    if notice_is_out(dialogue):
-        raise NotNow(
-            _(
-                "Chưa nhận được vào cuộc đối thoại này: thông báo kết quả đã ban hành. Nhận như phản ánh, kiến nghị thường ngày."
-            )
-        )
-
-
-def _require_of(
-    dialogue: Dialogue, *, person: Person | None, guest: str, sitting: Sitting | None, procedure: Procedure | None
-) -> None:
-    if person is None and not guest.strip():
-        raise NotNow(_("Chưa nhận được: chưa ghi người gửi."))
-    strangers = (
-        person is not None and person.agency_id != dialogue.agency_id,
-        sitting is not None and sitting.dialogue_id != dialogue.pk,
-        procedure is not None and procedure.sector.agency_id != dialogue.agency_id,
-    )
-    if any(strangers):
-        raise NotYours(stranger().reason)
+from doithoai.planning.models import Dialogue
 
 
 @verb("opinion.classify", may=permissions.may_sort)
@@ -141,22 +33,69 @@ def classify(
     kind: str,
     topic: str = Opinion.Topic.ON,
     procedure: Procedure | None = None,
+    competent: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> Opinion:
-    """Say what an opinion is by law and whether it is on the subject; its procedure too, where it was not given."""
+    """Say what an opinion is by law and whether it is on the subject; its procedure and the competent body too, where
+    they are given. What it was taken for before is kept, so that it can be undone."""
     act = _("Chưa phân loại được")
     require(opinion, *OPEN, act=act)
     if kind in LAW_OF_COMPLAINTS:
         require_no_others(opinion, act=act)
+    Sorting.objects.create(
+        opinion=opinion, kind=opinion.kind, topic=opinion.topic, procedure_id=opinion.procedure_id,
+        competent=opinion.competent, by_id=actor.staff_id, at=now,
+    )  # fmt: skip
     was_hidden = opinion.is_hidden
-    fields = {"procedure_id": procedure.pk} if procedure else {}
+    fields: dict[str, object] = {"procedure_id": procedure.pk} if procedure else {}
+    if competent is not None:
+        fields["competent"] = competent.strip()
     write(opinion, kind=Opinion.Kind(kind), topic=Opinion.Topic(topic), **fields)
+    _record_kind(opinion, was_hidden=was_hidden)
+    return opinion
+
+
+def _record_kind(opinion: Opinion, *, was_hidden: bool) -> None:
     if was_hidden or opinion.is_hidden:
         record(opinion.chain, hidden=1)
     else:
         record(opinion.chain, opinion=opinion.code, kind=opinion.kind, topic=opinion.topic)
+
+
+@verb("opinion.undo_classify", may=permissions.may_sort)
+def undo_classify(opinion: Opinion, *, actor: Actor, now: datetime) -> Opinion:
+    """Take an opinion again for what it was before it was last classified. Lawful while it waits: once it was guided,
+    handed on, merged or answered, somebody has relied on what it was taken for."""
+    act = _("Chưa hoàn tác được")
+    require(opinion, *OPEN, act=act)
+    last = opinion.sortings.filter(undone_at=None).last()
+    if last is None:
+        raise NotNow(_("%(act)s: ý kiến này chưa ai phân loại.") % {"act": act})
+    if last.kind in LAW_OF_COMPLAINTS:
+        require_no_others(opinion, act=act)
+    was_hidden = opinion.is_hidden
+    write(
+        opinion, kind=last.kind, topic=last.topic, procedure_id=last.procedure_id, competent=last.competent
+    )  # fmt: skip
+    write(last, undone_at=now)
+    _record_kind(opinion, was_hidden=was_hidden)
     return opinion
+
+
+@verb("opinions.compare", may=permissions.may_compare)
+def compare(dialogue: Dialogue, *, actor: Actor, now: datetime) -> Grouping:
+    """Ask the worker to put the opinions that wait into groups of near-equal ones. What it finds are suggestions and
+    replace those it found before. NotNow while it is at it, and with fewer than two opinions."""
+    total = comparable(Opinion.objects.filter(dialogue=dialogue)).count()
+    if total < 2:
+        raise NotNow(_("Chưa so được: cần ít nhất hai ý kiến đang chờ."))
+    if Grouping.objects.filter(dialogue=dialogue, done_at=None, problem="").exists():
+        raise NotNow(_("Chưa so lại được: máy đang so các ý kiến này."))
+    Grouping.objects.filter(dialogue=dialogue).delete()
+    row = Grouping.objects.create(dialogue=dialogue, asked_at=now, asked_by_id=actor.staff_id, total=total)
+    record(dialogue.chain, opinions=total)
+    return row
 
 
 @verb("opinion.accept", may=permissions.may_sort)
@@ -167,7 +106,7 @@ def accept(opinion: Opinion, *, actor: Actor, now: datetime) -> Opinion:
     require_answerable(opinion, act=act)
     move(opinion, OPINION, "accepted")
     if opinion.door != Opinion.Door.FLOOR:
-        tell_people(opinion, "accepted", _("Cơ quan đã nhận ý kiến và sẽ trả lời bằng văn bản."), now=now)
+        tell_people(opinion, "accepted", "Cơ quan đã nhận ý kiến và sẽ trả lời bằng văn bản.", now=now)
     record(opinion.chain, **facts_of(opinion))
     return opinion
 
@@ -186,9 +125,7 @@ def merge(opinion: Opinion, into: Opinion, *, reason: str, actor: Actor, now: da
     require_no_others(opinion, act=act)
     move(opinion, OPINION, "merged", merged_into_id=into.pk, reason=reason)
     opinion.merged_into = into
-    tell_people(
-        opinion, "merged", _("Ý kiến trùng nội dung với ý kiến khác và được trả lời chung một văn bản."), now=now
-    )
+    tell_people(opinion, "merged", "Ý kiến trùng nội dung với ý kiến khác và được trả lời chung một văn bản.", now=now)
     record(opinion.chain, opinion=opinion.code, into=into.code)
     return opinion
 
@@ -255,27 +192,3 @@ def summarise(opinion: Opinion, *, summary: str, actor: Actor, now: datetime) ->
     opinion.summary = text
     record(opinion.chain, **facts_of(opinion), text=text.digest)
     return opinion
-
-
-@verb("opinion.prepare_public", may=permissions.may_sort)
-def prepare_public(opinion: Opinion, *, text: str, actor: Actor, now: datetime) -> Opinion:
-    """Keep the wording that may be published, as a person reviewed it. NotNow for a denunciation, and while the
-    author's own name or telephone number still stands in it."""
-    if opinion.is_hidden:
-        raise NotNow(_("Chưa ghi được bản công khai: nội dung tố cáo không công khai."))
-    if not text.strip():
-        raise NotNow(_("Chưa ghi được bản công khai: chưa có chữ nào."))
-    _require_unnamed(opinion, text)
-    kept = keep_text(opinion.agency, text)
-    write(opinion, public_words_id=kept.pk)
-    opinion.public_words = kept
-    record(opinion.chain, opinion=opinion.code, text=kept.digest)
-    return opinion
-
-
-def _require_unnamed(opinion: Opinion, text: str) -> None:
-    name = fold(opinion.person.name if opinion.person else opinion.guest)
-    number = opinion.person.phone if opinion.person else ""
-    digits = "".join(filter(str.isdigit, text))
-    if (name and name in fold(text)) or (number and number in digits):
-        raise NotNow(_("Chưa ghi được bản công khai: còn tên hoặc số điện thoại của người gửi."))

@@ -34,12 +34,6 @@ def require(opinion: Opinion, *states: str, act: str) -> None:
         )
 
 
-def require_reason(reason: str, *, act: str) -> None:
-    """NotNow without at least one sentence of reason."""
-    if not reason.strip():
-        raise NotNow(_("%(act)s: cần một câu nêu lý do.") % {"act": act})
-
-
 def require_answerable(opinion: Opinion, *, act: str) -> None:
     """NotNow for a complaint or denunciation: it has its own procedure and is never answered as an opinion."""
     if opinion.kind in LAW_OF_COMPLAINTS:

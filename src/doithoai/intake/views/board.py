@@ -21,6 +21,7 @@ from doithoai.planning.queries import sittings_of
 from doithoai.rules.vietnamese import fold
 from doithoai.web.context import framed, framing
 from doithoai.web.doors import actor_of, agency_id_of, staff_only
+from doithoai.web.tongue import state_word
 
 PAGE = 50
 ORDER = ("received", "accepted", "transferred", "merged", "closed", "guided", "not_taken", "withdrawn")
@@ -102,7 +103,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         "dialogue": dialogue,
         "filters": filters,
         "piles": _piles(shown, found, every, actor),
-        "states": [(state, OPINION.words[state], sum(row.state == state for row in every)) for state in ORDER],
+        "states": [(state, state_word(OPINION, state), sum(row.state == state for row in every)) for state in ORDER],
         "sittings": sittings_of(dialogue),
         "total": len(every),
         "found": len(found),
@@ -129,12 +130,12 @@ def _page_number(request: HttpRequest, count: int) -> int:
 
 
 def _piles(shown: Sequence[Opinion], found: Sequence[Opinion], every: Sequence[Opinion], actor: Actor) -> list[Pile]:
-    near = alike_among(shown, every)
+    near = alike_among(shown, visible_to(actor, dialogue))
     piles: list[Pile] = []
     for state in dict.fromkeys(row.state for row in shown):
         rows = [_board_row(row, near, actor) for row in shown if row.state == state]
         count = sum(row.state == state for row in found)
-        piles.append(Pile(state, OPINION.words[state], count, rows))
+        piles.append(Pile(state, state_word(OPINION, state), count, rows))
     return piles
 
 

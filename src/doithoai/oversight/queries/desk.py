@@ -18,11 +18,12 @@ from doithoai.documents.models import Job
 from doithoai.intake.models import Opinion
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, Role
-from doithoai.oversight.queries.deadlines import name_of, read_calendar
+from doithoai.oversight.queries.deadlines import read_calendar
 from doithoai.oversight.queries.papers import paper_tasks, papers_in_progress, papers_with_others
 from doithoai.oversight.queries.story import short
 from doithoai.oversight.queries.tasks import Elsewhere, Group, Task, grouped
 from doithoai.planning.models import Deadline, Dialogue, Duty, Obstacle, Sitting
+from doithoai.planning.queries import deadline_name
 from doithoai.roster.models import Invitation
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.doors import agency_id_of
@@ -38,8 +39,8 @@ OF_SITTING: Final = (
     "ordinal", "state", "starts_at", "ends_at", "quota", "lead_id", "sector__name", "dialogue__agency__zone", *OF_DIALOGUE,
 )  # fmt: skip
 OF_DEADLINE: Final = (
-    "duty", "rule_slug", "rule", "law", "anchor", "due_on", "met_on", "is_binding", "arithmetic", "cells", "warnings",
-    "sitting__sector__name", *OF_DIALOGUE,
+    "duty", "rule_slug", "rule", "law", "anchor", "count", "unit", "side", "due_on", "met_on", "is_binding", "arithmetic",
+    "cells", "warnings", "sitting__sector__name", *OF_DIALOGUE,
 )  # fmt: skip
 
 __all__ = ["Desk", "Elsewhere", "Group", "OldestJob", "Task", "desk"]
@@ -154,7 +155,7 @@ def _deadline_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
         if reader.watches(row.dialogue) or (row.duty == "submission" and _leads(reader, row, sittings)):
             sector = f", {row.sitting.sector.name}" if row.sitting else ""
             yield Task(
-                title=name_of(row) + sector,
+                title=deadline_name(row) + sector,
                 url=reverse("dialogue", args=(row.dialogue.code,)) + "#thoi-han",
                 note=f"{row.dialogue.code}: {row.rule.rstrip('.')}.",
                 label=_("Xem việc còn lại"),

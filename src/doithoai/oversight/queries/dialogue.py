@@ -16,15 +16,17 @@ from doithoai.intake.models import Opinion
 from doithoai.journal.models import Entry
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor
-from doithoai.oversight.queries.deadlines import calendar_text, name_of, read_calendar
+from doithoai.oversight.queries.deadlines import calendar_text, read_calendar
 from doithoai.oversight.queries.story import names_of, tell, with_actor
 from doithoai.planning.models import Attendance, Check, Deadline, Dialogue, Duty, Obstacle, Recipient, Sitting, Venue
+from doithoai.planning.queries import deadline_name
 from doithoai.planning.states import DIALOGUE
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.acts import JournalLine, Step
 from doithoai.web.context import framing
 from doithoai.web.doors import agency_id_of
 from doithoai.web.duelines import DueLine, counted_due
+from doithoai.web.tongue import state_word
 
 LAST: Final = 15
 ORDER: Final = ("draft", "planned", "open", "in_session", "answering", "closed")
@@ -236,7 +238,7 @@ def _deadline_line(deadline: Deadline, today: date, calendar: WorkCalendar) -> D
     due = counted_due(deadline, today, calendar)
     if not deadline.is_binding and due.standing != "met":
         due = replace(due, standing="ahead")  # a day for comparison is never late
-    return DeadlineLine(name_of(deadline), deadline.rule, deadline.is_binding, due)
+    return DeadlineLine(deadline_name(deadline), deadline.rule, deadline.is_binding, due)
 
 
 def missing_recipients(dialogue: Dialogue) -> list[Office]:
@@ -256,12 +258,12 @@ def path_of(dialogue: Dialogue, sittings: Sequence[Sitting], deadlines: Sequence
     at = ORDER.index(state)
     steps = []
     for place, step in enumerate(ORDER):
-        word = DIALOGUE.words[step]
+        word = state_word(DIALOGUE, step)
         if place < at or dialogue.state == "closed":
             steps.append(Step(word, _was_note(dialogue, step, sittings), "was"))
         elif place == at and halted:
             standing: Any = "stop" if dialogue.state == "postponed" else "off"
-            steps.append(Step(DIALOGUE.words[dialogue.state], dialogue.reason, standing))
+            steps.append(Step(state_word(DIALOGUE, dialogue.state), dialogue.reason, standing))
         elif place == at:
             steps.append(Step(word, _("hôm nay %(day)s") % {"day": f"{today:%d/%m}"}, "is"))
         else:
@@ -303,7 +305,7 @@ def _next_act(dialogue: Dialogue, deadlines: Sequence[Deadline], today: date, ca
     first = open_ones[0]
     due = counted_due(first, today, calendar)
     look = {"late": "late", "today": "due"}.get(due.standing, "")
-    words = _("Việc kế tiếp: %(what)s.") % {"what": _lower_first(name_of(first))}
+    words = _("Việc kế tiếp: %(what)s.") % {"what": _lower_first(deadline_name(first))}
     return NextAct(words, due.words + ".", look)
 
 

@@ -19,7 +19,7 @@ NEEDED: Final = (
     "agency_id", "code", "kind", "subject", "state", "is_official", "number", "symbol", "drafted_by_id",
     "content_ticked_by_id", "form_ticked_by_id", "drafting__name", "issuer__name",
 )  # fmt: skip
-PUBLIC: Final = ("plan", "result_notice", "change_notice", "survey_report")
+PUBLIC: Final = ("plan", "announcement", "result_notice", "change_notice", "survey_report")
 
 
 def papers_in_progress(actor: Actor) -> list[Any]:

@@ -8,16 +8,17 @@ from django.db.models import CharField, F, JSONField, OuterRef, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Substr
 from django.db.models.query import QuerySet
+from django.utils.translation import gettext as _
 
 from doithoai.answers.models import Answer
 from doithoai.directory.models import Office
 from doithoai.documents.models import Document
 from doithoai.journal.models import Chain, Entry
 from doithoai.journal.queries import line_of
-from doithoai.oversight.queries.deadlines import NAMES
 from doithoai.oversight.queries.sentences import told
 from doithoai.people.models import Staff
 from doithoai.planning.models import Check, Dialogue, Duty, Sitting, Venue
+from doithoai.planning.queries import DUTY_NAMES
 from doithoai.web.acts import JournalLine
 
 PAGE: Final = 50
@@ -57,7 +58,7 @@ def tell(entries: Iterable[Entry], names: Mapping[str, str], zone: str) -> list[
 def common_names() -> dict[str, str]:
     """Words for codes that are the same in every dialogue."""
     kinds = {str(kind): str(label).lower() for kind, label in (*Check.Kind.choices, *Answer.Form.choices)}
-    return kinds | {slug: words.lower() for slug, words in NAMES.items()}
+    return kinds | {slug: _(words).lower() for slug, words in DUTY_NAMES.items()}
 
 
 def names_of(
@@ -69,7 +70,7 @@ def names_of(
     """What people call the papers, sittings, places (venues and offices) and duties that entries name by code."""
     names = common_names()
     names |= {document.code: f"“{short(document.subject, 60)}”" for document in documents}
-    names |= {sitting.code: f"buổi {sitting.sector.name}" for sitting in sittings}
+    names |= {sitting.code: _("buổi %(sector)s") % {"sector": sitting.sector.name} for sitting in sittings}
     names |= dict(places)
     names |= {duty.code: f"“{short(duty.what, 60)}”" for duty in duties}
     return names

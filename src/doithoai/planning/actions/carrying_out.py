@@ -1,18 +1,19 @@
 """Carrying the plan out: duties, venues' readiness, obstacles, delivery of the plan."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Office
 from doithoai.journal.actions import record
-from doithoai.kernel.access import Actor, NotNow
+from doithoai.kernel.access import Actor, NotNow, require_reason
 from doithoai.kernel.moves import move, write
 from doithoai.kernel.verbs import verb
 from doithoai.outbox.actions import tell
 from doithoai.people.models import Staff
 from doithoai.planning import permissions
-from doithoai.planning.models import Check, Dialogue, Duty, Obstacle, Recipient, Venue
+from doithoai.planning.models import Check, Dialogue, Duty, Evidence, Obstacle, Progress, Recipient, Venue
 from doithoai.planning.states import DUTY, OBSTACLE
 
 
@@ -39,7 +40,7 @@ def accept(duty: Duty, *, actor: Actor, now: datetime) -> Duty:
 @verb("duty.return", may=permissions.may_carry_out)
 def hand_back(duty: Duty, *, reason: str, actor: Actor, now: datetime) -> Duty:
     """The head hands a duty back, with the reason."""
-    _require_reason(reason)
+    require_reason(reason)
     move(duty, DUTY, "returned", report=reason)
     record(duty.chain, duty=duty.code)
     return duty
@@ -51,6 +52,53 @@ def report(duty: Duty, *, words: str, actor: Actor, now: datetime) -> Duty:
     move(duty, DUTY, "reported", report=words)
     record(duty.chain, duty=duty.code)
     return duty
+
+
+@verb("duty.progress", may=permissions.may_carry_out)
+def note_progress(duty: Duty, *, words: str, actor: Actor, now: datetime) -> Progress:
+    """The accountable office notes how far a duty is, before it is done."""
+    if duty.state != "accepted":
+        raise NotNow(
+            _("Chưa ghi tiến độ được: nhiệm vụ đang ở trạng thái “%(state)s”.") % {"state": duty.get_state_display()}
+        )
+    _require_words(words)
+    row = Progress.objects.create(duty=duty, words=words.strip(), by_id=actor.staff_id, at=now)
+    record(duty.chain, duty=duty.code)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file already in the store: its name, kind by content, SHA-256 and size in bytes."""
+
+    name: str
+    kind: str
+    sha256: str
+    size: int
+
+
+@verb("duty.attach", may=permissions.may_carry_out)
+def attach(duty: Duty, file: Attachment, *, note: str = "", actor: Actor, now: datetime) -> Evidence:
+    """Attach a file that shows what was done, while the duty is being carried out; the same file only once."""
+    if duty.state not in ("accepted", "reported"):
+        raise NotNow(
+            _("Chưa đính kèm được: nhiệm vụ đang ở trạng thái “%(state)s”.") % {"state": duty.get_state_display()}
+        )
+    if duty.evidence.filter(sha256=file.sha256).exists():
+        raise NotNow(_("Tệp này đã đính kèm rồi."))
+    row = Evidence.objects.create(
+        duty=duty,
+        ordinal=duty.evidence.count() + 1,
+        name=file.name[:120],
+        kind=file.kind,
+        sha256=file.sha256,
+        size=file.size,
+        note=note.strip()[:300],
+        by_id=actor.staff_id,
+        at=now,
+    )
+    record(duty.chain, duty=duty.code, evidence=row.ordinal, file=file.sha256)
+    return row
 
 
 @verb("duty.confirm", may=permissions.may_assign)
@@ -91,7 +139,7 @@ def deliver(dialogue: Dialogue, recipient: Recipient, *, actor: Actor, now: date
 @verb("obstacle.raise", may=permissions.may_raise)
 def raise_obstacle(dialogue: Dialogue, office: Office, *, text: str, actor: Actor, now: datetime) -> Obstacle:
     """A unit reports a difficulty in carrying the plan out; the Office is told."""
-    _require_reason(text)
+    _require_words(text)
     row = Obstacle.objects.create(dialogue=dialogue, office=office, text=text)
     ordinal = Obstacle.objects.filter(dialogue=dialogue).count()
     tell(dialogue.agency, dialogue.chain, key=f"obstacle:{ordinal}", body=text, office=dialogue.secretariat, now=now)
@@ -102,7 +150,7 @@ def raise_obstacle(dialogue: Dialogue, office: Office, *, text: str, actor: Acto
 @verb("obstacle.direct", may=permissions.may_answer_obstacle)
 def direct(obstacle: Obstacle, *, direction: str, actor: Actor, now: datetime) -> Obstacle:
     """The Office says what is to be done."""
-    _require_reason(direction)
+    _require_words(direction)
     move(obstacle, OBSTACLE, "directed", direction=direction)
     record(obstacle.chain, office=obstacle.office.code)
     return obstacle
@@ -116,6 +164,6 @@ def close(obstacle: Obstacle, *, actor: Actor, now: datetime) -> Obstacle:
     return obstacle
 
 
-def _require_reason(text: str) -> None:
+def _require_words(text: str) -> None:
     if not text.strip():
         raise NotNow(_("Chưa ghi được: cần ít nhất một câu."))

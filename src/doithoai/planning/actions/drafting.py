@@ -1,6 +1,6 @@
 """From the draft of a plan to the dialogue: sittings, venues, duties, recipients."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -33,8 +33,20 @@ class _Plan:
 
 
 @verb("dialogue.create", may=permissions.may_create)
-def create(agency: Agency, draft: PlanDraft, *, chair: Staff, actor: Actor, now: datetime) -> Dialogue:
-    """Make a dialogue from a confirmed draft. Raises NotNow naming what the draft lacks; nothing is stored then."""
+def create(
+    agency: Agency,
+    draft: PlanDraft,
+    *,
+    chair: Staff,
+    bases: Sequence[str] = (),
+    answers: Mapping[str, bool] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Dialogue:
+    """Make a dialogue from a confirmed draft. Raises NotNow naming what the draft lacks; nothing is stored then.
+
+    `bases` are the lines of căn cứ, `answers` the agency's answers to the questions of its profile.
+    """
     _require_whole(draft)
     assert draft.subject is not None  # the draft was found whole
     assert draft.mode is not None
@@ -52,6 +64,8 @@ def create(agency: Agency, draft: PlanDraft, *, chair: Staff, actor: Actor, now:
         platform_as_written=draft.platform_as_written or "",
         parent=draft.as_json().get("parent") or {},
         plan_text=draft.as_json(),
+        bases=list(bases),
+        answers=dict(answers or {}),
         chair=chair,
         secretariat=secretariat(agency),
     )

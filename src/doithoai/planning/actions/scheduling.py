@@ -1,4 +1,4 @@
-"""The life of a dialogue and its deadlines: planned, opened, rescheduled, counted, met."""
+"""The life of a dialogue and its deadlines: planned, opened, held, closed, counted, met."""
 
 from datetime import datetime
 
@@ -9,24 +9,26 @@ from doithoai.documents.actions import Draft, draft
 from doithoai.documents.models import Document
 from doithoai.journal.actions import record
 from doithoai.kernel import clock
-from doithoai.kernel.access import Actor, NotNow, System
+from doithoai.kernel.access import Actor, NotNow
 from doithoai.kernel.moves import move, write
 from doithoai.kernel.verbs import verb
-from doithoai.outbox.actions import tell
 from doithoai.planning import permissions
 from doithoai.planning.models import Deadline, Dialogue, Sitting
-from doithoai.planning.papers import change_notice, plan_paper
+from doithoai.planning.papers import plan_paper
 from doithoai.planning.queries import binds, counted, sittings_of
-from doithoai.planning.states import DIALOGUE, SITTING
+from doithoai.planning.states import DIALOGUE
 from doithoai.rules.deadlines import Due
 
 # Which deadline a paper meets on the day it is issued (a submission is met when it is issued to the head).
-MEETS = {"result_notice": "result_notice", "synthesis": "submission", "invitation": "invitations"}
+MEETS = {"result_notice": "result_notice", "synthesis": "submission", "invitation": "invitations",
+         "announcement": "announcement"}  # fmt: skip
 
 
 @verb("plan.draft", may=permissions.may_prepare)
 def draft_plan(dialogue: Dialogue, *, actor: Actor, now: datetime) -> Document:
-    """Write the official paper of the plan and enter it as a draft."""
+    """Write the official paper of the plan and enter it as a draft. Once: afterwards its wording is changed."""
+    if dialogue.plan is not None:
+        raise NotNow(_("Kế hoạch đã có dự thảo văn bản. Sửa câu chữ ở trang kế hoạch."))
     paper = plan_paper(dialogue, on=clock.day_of(now, dialogue.agency.zone))
     document = draft(
         dialogue,
@@ -164,43 +166,6 @@ def meet(dialogue: Dialogue, duty: str, *, sitting_code: str = "", actor: Actor,
     own = rows.filter(sitting__code=sitting_code)
     (own if own.exists() else rows.filter(sitting=None)).update(met_on=today)
     record(dialogue.chain, duty=duty, on=today.isoformat())
-
-
-@verb("sitting.reschedule", may=permissions.may_reschedule)
-def reschedule(
-    sitting: Sitting, *, starts_at: datetime, ends_at: datetime, reason: str, actor: Actor, now: datetime
-) -> Sitting:
-    """Change the time of a sitting that has not begun, at any hour, with one reason.
-
-    Every deadline is counted again, every venue told; invitees are asked again by what follows.
-    """
-    if sitting.state not in ("scheduled", "postponed"):
-        raise NotNow(_("Chưa đổi giờ được: buổi này đã bắt đầu hoặc đã hủy."))
-    if not reason.strip():
-        raise NotNow(_("Chưa đổi giờ được: cần một câu nêu lý do, ghi trong thông báo."))
-    if starts_at >= ends_at or starts_at <= now:
-        raise NotNow(_("Chưa đổi giờ được: giờ mới phải ở phía trước, giờ kết thúc sau giờ bắt đầu."))
-    if sitting.state == "postponed":
-        move(sitting, SITTING, "scheduled")
-    was = sitting.starts_at
-    write(sitting, starts_at=starts_at, ends_at=ends_at)
-    dialogue = sitting.dialogue
-    for venue in dialogue.venues.select_related("office"):
-        key = f"{sitting.code}:moved:{starts_at.isoformat()}:{venue.code}"
-        tell(dialogue.agency, dialogue.chain, key=key, body=reason, office=venue.office, now=now)
-    count_deadlines(dialogue, actor=System("sitting.reschedule"), now=now)
-    record(sitting.chain, sitting=sitting.code, was=was.isoformat(), now=starts_at.isoformat())
-    return sitting
-
-
-@verb("sitting.announce_change", may=permissions.may_reschedule)
-def announce_change(sitting: Sitting, *, was: datetime, reason: str, actor: Actor, now: datetime) -> Document:
-    """Draft the notice of a changed time; by telephone first, the paper follows, also after the fact."""
-    paper = change_notice(sitting, was=was, reason=reason, on=clock.day_of(now, sitting.agency.zone))
-    made = Draft(paper, sitting.dialogue.secretariat, paper.subject, about=sitting.code)
-    document = draft(sitting, made, actor=actor, now=now)
-    record(sitting.chain, document=document.code, sitting=sitting.code)
-    return document
 
 
 def _lower_first(text: str) -> str:

@@ -21,12 +21,12 @@ from doithoai.kernel.access import Actor, NotNow, Role
 from doithoai.people.actions import open_link
 from doithoai.planning.actions import subscribing
 from doithoai.planning.models import Deadline, Sitting, Venue
+from doithoai.planning.queries import deadline_name
 from doithoai.planning.views.ical import Event, written
-from doithoai.planning.views.naming import deadline_name
-from doithoai.rules.vietnamese import weekday_short
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.context import frame_of
 from doithoai.web.doors import actor_of, staff_only
+from doithoai.web.tongue import weekday_short
 
 YEARS = range(2000, 2101)
 
@@ -142,7 +142,7 @@ def _days(agency: Agency, first: date, last: date, today: date) -> list[Day]:
 
 def _day(known: WorkCalendar, day: date, today: date) -> Day:
     row = known.rows.get(day)
-    return Day(day, row.name if row else "", not known.is_working(day), day == today)
+    return Day(day, _(row.name) if row else "", not known.is_working(day), day == today)
 
 
 def _put(days: Sequence[Day], first: date, day: date, item: Item) -> None:

@@ -14,12 +14,11 @@ from doithoai.directory.queries import calendar_of
 from doithoai.documents.models import Document
 from doithoai.kernel import clock
 from doithoai.kernel.access import NotYours
-from doithoai.planning.actions import scheduling
+from doithoai.planning.actions import changing
 from doithoai.planning.forms import MoveForm
 from doithoai.planning.models import Deadline, Sitting
 from doithoai.planning.permissions import may_reschedule
-from doithoai.planning.queries import binds, counted, deadlines_of, sittings_of
-from doithoai.planning.views.naming import named
+from doithoai.planning.queries import binds, counted, deadlines_of, duty_name, sittings_of
 from doithoai.planning.views.visible import sitting_of
 from doithoai.rules.deadlines import Due
 from doithoai.rules.vietnamese import page_date, page_time
@@ -91,9 +90,8 @@ def _problem(sitting: Sitting, starts_at: datetime, ends_at: datetime) -> str:
 
 def _move(request: HttpRequest, sitting: Sitting, starts_at: datetime, ends_at: datetime, reason: str) -> HttpResponse:
     """The change first, so that venues hear of it at once; the paper follows."""
-    actor, now, was = actor_of(request), clock.now(), sitting.starts_at
-    scheduling.reschedule(sitting, starts_at=starts_at, ends_at=ends_at, reason=reason, actor=actor, now=now)
-    scheduling.announce_change(sitting, was=was, reason=reason, actor=actor, now=now)
+    act = {"actor": actor_of(request), "now": clock.now()}
+    changing.reschedule(sitting, starts_at=starts_at, ends_at=ends_at, reason=reason, **act)
     return done(reverse("move-sitting", args=(sitting.code,)), "sitting.reschedule")
 
 
@@ -132,7 +130,7 @@ def _change(before: dict[tuple[str, int | None], Deadline], where: Sitting | Non
     old = before.get((slug, where.pk if where else None)) or before.get((slug, None))
     if old is None and where is None:
         old = next((row for (rule, _sitting), row in before.items() if rule == slug), None)
-    name = named(due.term.duty, due.term.words)
+    name = duty_name(due.term.duty, due.term.words)
     sector = where.sector.name if where else ""
     return Change(name, sector, old.due_on if old else None, due, due.due_on < today)
 
@@ -150,17 +148,11 @@ def message_for(sitting: Sitting) -> str:
     """What is sent to a telephone: the new time in words that can also be read aloud."""
     zone = sitting.agency.zone
     start, end = clock.local(sitting.starts_at, zone), clock.local(sitting.ends_at, zone)
-    return _(
-        "%(agency)s xin báo: buổi đối thoại lĩnh vực %(sector)s đổi sang %(start)s đến %(end)s, %(day)s. "
-        "Địa điểm như trong giấy mời. Cần hỏi xin gọi %(phone)s."
-    ) % {
-        "agency": sitting.agency.short_name,
-        "sector": sitting.sector.name,
-        "start": page_time(start.time()),
-        "end": page_time(end.time()),
-        "day": page_date(start.date()),
-        "phone": sitting.agency.phone or sitting.agency.short_name,
-    }
+    agency, hours = sitting.agency, f"{page_time(start.time())} đến {page_time(end.time())}"
+    return (
+        f"{agency.short_name} xin báo: buổi đối thoại lĩnh vực {sitting.sector.name} đổi sang {hours}, "
+        f"{page_date(start.date())}. Địa điểm như trong giấy mời. Cần hỏi xin gọi {agency.phone or agency.short_name}."
+    )
 
 
 def _call_list(sitting: Sitting) -> str:

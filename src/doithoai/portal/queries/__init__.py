@@ -3,6 +3,7 @@
 from doithoai.portal.queries.draws import VERIFIER, DrawPage, PublicDraw, draws_of, file_name, published_draw
 from doithoai.portal.queries.heads import FEWEST_SIGNS, Found, find_head, signs_of
 from doithoai.portal.queries.listing import Listing, listing
+from doithoai.portal.queries.materials import Materials, material, materials_of
 from doithoai.portal.queries.opinions import PAGE, STANDINGS, Asked, PublicOpinion
 from doithoai.portal.queries.publishing import ANNOUNCED, lines_are_public, searchable
 from doithoai.portal.queries.record import PublicRecord, position_of, record_of
@@ -20,6 +21,7 @@ __all__ = [
     "DrawPage",
     "Found",
     "Listing",
+    "Materials",
     "PublicDraw",
     "PublicOpinion",
     "PublicRecord",
@@ -31,6 +33,8 @@ __all__ = [
     "find_head",
     "lines_are_public",
     "listing",
+    "material",
+    "materials_of",
     "position_of",
     "published_draw",
     "record_of",

@@ -14,7 +14,7 @@ from doithoai.directory.queries import CALENDAR_KEY
 from doithoai.journal.models import Chain, Witness
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor
-from doithoai.planning.models import Deadline, Dialogue, Sitting, Venue
+from doithoai.planning.models import Deadline, Dialogue, Material, Sitting, Venue
 from doithoai.portal.models import Publication
 from doithoai.portal.queries.listing import days_of, sectors_of, state_word, visible
 from doithoai.portal.queries.opinions import Asked, OpinionPage, PublicOpinion, opinions_of, page_of
@@ -70,6 +70,7 @@ class PublicRecord:
     terms: tuple[Term, ...]
     head: Head | None
     has_draws: bool
+    has_materials: bool
     notice: tuple[str, date] | None
 
 
@@ -98,6 +99,7 @@ def record_of(actor: Actor, code: str, asked: Asked, now: datetime) -> PublicRec
         terms=terms,
         head=_head(dialogue),
         has_draws=dialogue.has_draws,
+        has_materials=dialogue.has_materials,
         notice=_notice(dialogue),
     )
 
@@ -140,6 +142,7 @@ def _dialogues() -> Any:
         plan_symbol=F("plan__symbol"),
         plan_on=F("plan__issued_on"),
         has_draws=Exists(Pool.objects.filter(sitting__dialogue=OuterRef("pk"))),
+        has_materials=Exists(Material.objects.filter(dialogue=OuterRef("pk"), withdrawn_at=None)),
     )  # fmt: skip
 
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from doithoai.directory.models import Place
 from doithoai.journal.actions import record
 from doithoai.kernel import chance, clock
-from doithoai.kernel.access import Actor, NotNow
+from doithoai.kernel.access import Actor, NotNow, require_reason
 from doithoai.kernel.verbs import verb
 from doithoai.people.models import Person
 from doithoai.planning.models import Sitting
 from doithoai.roster import permissions
-from doithoai.roster.actions.possible import require_preparing, require_reason
+from doithoai.roster.actions.possible import require_preparing
 from doithoai.roster.models import Draw, Invitation, Pool, PoolMember
 from doithoai.roster.queries import (
     Eligible,
@@ -32,7 +32,8 @@ from doithoai.roster.queries import (
     why_not,
 )
 from doithoai.rules import draw as lots
-from doithoai.rules.vietnamese import page_date, short_date
+from doithoai.rules.vietnamese import short_date
+from doithoai.web.tongue import page_date
 
 CODE_LENGTH = 5
 Route = Invitation.Route

@@ -18,9 +18,9 @@ from doithoai.people.models import Staff
 from doithoai.planning.models import Attendance, Sitting
 from doithoai.roster import permissions
 from doithoai.roster.actions.drawing import invitation_code, next_place
-from doithoai.roster.actions.links import personal_address
+from doithoai.roster.actions.links import give_spoken, personal_address
 from doithoai.roster.actions.possible import require_preparing, require_reply_time
-from doithoai.roster.actions.words import asking
+from doithoai.roster.actions.words import asking, by_machine
 from doithoai.roster.models import Invitation
 from doithoai.roster.papers import (
     Inviting,
@@ -87,7 +87,7 @@ def draft_invitations(
         inviting,
         sitting.code,
         rows,
-        (citizens_file_copy(inviting, rows), _copies(rows, lambda row: _linked(inviting, row))),
+        (citizens_file_copy(inviting, rows), _copies(rows, lambda row: _linked(inviting, row, citizen_letter))),
         actor=actor,
         now=now,
     )
@@ -105,7 +105,8 @@ def draft_reserve_letter(
     if invitation.state not in CALLED or invitation.invited_on is not None:
         raise NotNow(_("Chưa soạn được: người này chưa được gọi, hoặc đã có giấy mời."))
     inviting = _inviting(sitting, signer, contact, actor, now)
-    made = (citizen_letter(inviting, invitation), _copies([invitation], lambda row: _linked(inviting, row)))
+    copies = _copies([invitation], lambda row: _linked(inviting, row, citizen_letter))
+    made = (citizen_letter(inviting, invitation), copies)
     document = _enter(inviting, invitation.code, [invitation], made, actor=actor, now=now)
     record(sitting.chain, invitation=invitation.code, document=document.code)
     return document
@@ -122,7 +123,8 @@ def draft_delegate_invitations(
     if not written_to:
         raise NotNow(_("Chưa soạn được giấy mời: buổi này chưa có danh sách đại biểu, hoặc đại biểu đã được mời."))
     inviting = _inviting(sitting, signer, contact, actor, now)
-    made = (delegates_file_copy(inviting, written_to), _copies(written_to, lambda row: delegate_letter(inviting, row)))
+    letters = _copies(written_to, lambda row: _linked(inviting, row, delegate_letter))
+    made = (delegates_file_copy(inviting, written_to), letters)
     document = _enter(inviting, f"{sitting.code}-DB", rows, made, actor=actor, now=now)
     record(sitting.chain, sitting=sitting.code, document=document.code, copies=len(written_to))
     return document
@@ -143,8 +145,10 @@ def _copies(rows: Sequence[Invitation], letter: Callable[[Invitation], Paper]) -
     return [(row.code, letter(row)) for row in rows]
 
 
-def _linked(inviting: Inviting, row: Invitation) -> Paper:
-    return citizen_letter(inviting, row, link=personal_address(row))
+def _linked(inviting: Inviting, row: Invitation, letter: Callable[..., Paper]) -> Paper:
+    """The letter with its own address behind the code to scan, and the digits for the telephone."""
+    give_spoken(row)
+    return letter(inviting, row, link=personal_address(row))
 
 
 def _enter(
@@ -185,6 +189,7 @@ def issue_invitation(invitation: Invitation, *, actor: Actor, now: datetime) -> 
         office=None if invitation.person else invitation.office or invitation.venue.office,
         channel=Message.Channel.HAND if invitation.person else None,
         document=document.code if document else "",
+        machine=by_machine(invitation, "invitation"),
         now=now,
     )
     record(invitation.chain, invitation=invitation.code, document=document.code if document else "")

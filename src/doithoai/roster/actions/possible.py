@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from doithoai.kernel import clock
 from doithoai.kernel.access import NotNow
 from doithoai.planning.models import Dialogue, Sitting
-from doithoai.rules.vietnamese import page_date
+from doithoai.roster.models import Invitation
+from doithoai.web.tongue import page_date
 
 AHEAD = ("scheduled", "postponed")
 PREPARING = ("open", "in_session", "postponed")
+PRESENT = ("attended", "absent")
 
 
 def require_preparing(sitting: Sitting) -> None:
@@ -44,6 +46,13 @@ def require_reply_time(sitting: Sitting, now: datetime) -> None:
         raise NotNow(_("Đã đến giờ đối thoại nên không ghi trả lời nữa. Ông/bà vẫn có thể đến dự."))
 
 
+def require_answerable(invitation: Invitation, now: datetime) -> None:
+    """An answer is taken from whoever is invited and is not already there."""
+    require_reply_time(invitation.sitting, now)
+    if invitation.state in PRESENT:
+        raise NotNow(_("Đã ghi người này có mặt hoặc vắng mặt nên không ghi trả lời nữa."))
+
+
 def require_the_day(sitting: Sitting, now: datetime) -> None:
     """Presence is noted from the day of the sitting on."""
     if sitting.state in ("postponed", "cancelled"):
@@ -52,9 +61,3 @@ def require_the_day(sitting: Sitting, now: datetime) -> None:
         )
     if clock.day_of(now, sitting.agency.zone) < sitting.day:
         raise NotNow(_("Chưa đến ngày: ghi có mặt, vắng mặt từ %(day)s.") % {"day": page_date(sitting.day)})
-
-
-def require_reason(reason: str) -> None:
-    """An act that takes something from somebody carries its reason."""
-    if not reason.strip():
-        raise NotNow(_("Chưa ghi được: cần một câu nêu lý do."))

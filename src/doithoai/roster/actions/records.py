@@ -1,7 +1,7 @@
 """Taking in the one-stop desk's records: who did which procedure, and nothing more of them than inviting needs."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,12 +13,12 @@ from doithoai.journal.actions import record
 from doithoai.kernel.access import Actor, NotNow
 from doithoai.kernel.moves import write
 from doithoai.kernel.verbs import verb
-from doithoai.people.actions import enter_person
+from doithoai.people.actions import enter_people
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.roster import permissions
 from doithoai.roster.actions.possible import require_open
-from doithoai.roster.models import Record, RecordBatch
+from doithoai.roster.models import Record, RecordBatch, RecordColumns, WardReading
 from doithoai.roster.queries import wards_of
 from doithoai.rules.onestop import Applicant, Intake, Row
 from doithoai.rules.vietnamese import fold
@@ -69,6 +69,31 @@ def _refuse_twice(dialogue: Dialogue, digest: str) -> None:
         raise NotNow(_("Tệp này đã nhận rồi, từng chữ một. Chưa ghi thêm gì."))
 
 
+@verb("records.remember", may=permissions.may_take_records)
+def remember_reading(
+    dialogue: Dialogue,
+    *,
+    actor: Actor,
+    now: datetime,
+    columns: Mapping[str, Mapping[str, str]] | None = None,
+    wards: Mapping[str, Place | None] | None = None,
+) -> Dialogue:
+    """Remember for the whole agency how its exports are to be read.
+
+    `columns` are header names by what they say, for a header row by its key; `wards` what a spelling of a ward
+    means, None for a place that is none of the plan's. Raises NotNow for a ward of another agency.
+    """
+    agency = dialogue.agency
+    for header, chosen in (columns or {}).items():
+        RecordColumns.objects.update_or_create(agency=agency, header=header, defaults={"columns": dict(chosen)})
+    for spelling, ward in (wards or {}).items():
+        if ward is not None and ward.agency_id != agency.pk:
+            raise NotNow(_("Chưa ghi được: không tìm thấy phường này trong danh mục của cơ quan."))
+        WardReading.objects.update_or_create(agency=agency, spelling=spelling[:150], defaults={"ward": ward})
+    record(dialogue.chain, columns=sum(map(len, (columns or {}).values())), wards=len(wards or {}))
+    return dialogue
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """An export beside what the plan asks for and what the agency already knows."""
@@ -92,24 +117,25 @@ class _Desk:
     def records(self, batch: RecordBatch) -> Iterator[Record]:
         """The finished files of everybody who fits, each once in a dialogue; people are entered on the way."""
         known = _Known.of(self.dialogue, [applicant for applicant, _ward in self.fitting])
-        for applicant, ward in self.fitting:
-            person = known.find(applicant)
-            person = _renewed(person, applicant, ward) if person else self._enter(applicant, ward)
+        people = [known.find(applicant) for applicant, _ward in self.fitting]
+        unknown = [one for one, person in zip(self.fitting, people, strict=True) if person is None]
+        entered = iter(enter_people(self.dialogue.agency, [self._particulars(*one) for one in unknown]))
+        for (applicant, ward), found in zip(self.fitting, people, strict=True):
+            person = _renewed(found, applicant, ward) if found else next(entered)
             for row in _finished(applicant, self.sectors):
                 if (person.pk, row.file_code) not in known.kept:
                     yield self._record(batch, person, row)
 
-    def _enter(self, applicant: Applicant, ward: Place) -> Person:
-        return enter_person(
-            self.dialogue.agency,
-            kind=Person.Kind.ORGANISATION if applicant.organisation else Person.Kind.CITIZEN,
-            name=applicant.name,
-            sex=SEXES.get(applicant.sex or "", ""),
-            birth_year=applicant.birth_year,
-            phone=applicant.phone,
-            ward=ward,
-            group=_group(applicant),
-        )
+    def _particulars(self, applicant: Applicant, ward: Place) -> dict[str, object]:
+        return {
+            "kind": Person.Kind.ORGANISATION if applicant.organisation else Person.Kind.CITIZEN,
+            "name": applicant.name,
+            "sex": SEXES.get(applicant.sex or "", ""),
+            "birth_year": applicant.birth_year,
+            "phone": applicant.phone,
+            "ward": ward,
+            "group": _group(applicant),
+        }
 
     def _record(self, batch: RecordBatch, person: Person, row: Row) -> Record:
         sector = self.sectors[fold(row.sector)]
@@ -122,6 +148,8 @@ class _Desk:
             procedure_as_written=row.procedure,
             file_code=row.file_code,
             received_on=row.received_on,
+            ward_code=row.ward_code,
+            ward_note=row.ward_note[:300],
         )
 
 
@@ -163,8 +191,8 @@ class _Known:
     @classmethod
     def of(cls, dialogue: Dialogue, applicants: Sequence[Applicant]) -> "_Known":
         names = {fold(applicant.name) for applicant in applicants}
-        people = Person.objects.filter(agency_id=dialogue.agency_id, name_folded__in=names).select_related("ward")
-        records = Record.objects.filter(person__in=people).select_related("person__ward", "batch")
+        people = _named(dialogue.agency_id, names)
+        records = _files_of(people)
         return cls(
             {(row.person.name_folded, fold(row.file_code)): row.person for row in records},
             {(person.name_folded, person.phone): person for person in people if person.phone},
@@ -176,6 +204,23 @@ class _Known:
         name = fold(applicant.name)
         by_file = (self.by_file.get((name, fold(row.file_code))) for row in applicant.rows)
         return next((person for person in by_file if person), self.by_phone.get((name, applicant.phone)))
+
+
+AT_A_TIME = 5_000
+"""So many names are asked for at once; a database takes a limited number of them."""
+
+
+def _named(agency_id: int, names: set[str]) -> list[Person]:
+    """The agency's people with one of these folded names."""
+    ordered, rows = sorted(names), Person.objects.filter(agency_id=agency_id).select_related("ward")
+    parts = [ordered[start : start + AT_A_TIME] for start in range(0, len(ordered), AT_A_TIME)]
+    return [person for part in parts for person in rows.filter(name_folded__in=part)]
+
+
+def _files_of(people: Sequence[Person]) -> list[Record]:
+    rows = Record.objects.select_related("person__ward", "batch")
+    parts = [people[start : start + AT_A_TIME] for start in range(0, len(people), AT_A_TIME)]
+    return [record for part in parts for record in rows.filter(person__in=part)]
 
 
 def _renewed(person: Person, applicant: Applicant, ward: Place) -> Person:

@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from doithoai.journal.actions import record
 from doithoai.kernel import clock
-from doithoai.kernel.access import Actor, System
+from doithoai.kernel.access import Actor, System, require_reason
 from doithoai.kernel.moves import move, write
 from doithoai.kernel.verbs import verb
 from doithoai.outbox.actions import tell
 from doithoai.roster import permissions
-from doithoai.roster.actions.links import void
-from doithoai.roster.actions.possible import AHEAD, require_preparing, require_reason, require_reply_time
-from doithoai.roster.actions.words import asking, withdrawing
+from doithoai.roster.actions.links import give_spoken, void
+from doithoai.roster.actions.possible import AHEAD, require_preparing, require_reply_time
+from doithoai.roster.actions.words import asking, by_machine, letter_owed, none_left, withdrawing
 from doithoai.roster.models import Draw, Invitation
 from doithoai.roster.queries import next_reserve
 from doithoai.roster.states import INVITATION
@@ -21,11 +19,13 @@ from doithoai.roster.states import INVITATION
 
 @verb("invitation.withdraw", may=permissions.may_take_back)
 def withdraw_invitation(invitation: Invitation, *, reason: str, actor: Actor, now: datetime) -> Invitation:
-    """Take an invitation back, with the reason; the person is told by telephone and a reserve is called."""
+    """Take an invitation back, with the reason; the person is told by telephone and a reserve is called.
+
+    The link lives on until the end of the sitting and says kindly that the invitation no longer stands.
+    """
     require_reason(reason)
     require_reply_time(invitation.sitting, now)
     move(invitation, INVITATION, "withdrawn", reason=reason.strip())
-    void([invitation])
     tell(
         invitation.agency,
         invitation.chain,
@@ -33,6 +33,7 @@ def withdraw_invitation(invitation: Invitation, *, reason: str, actor: Actor, no
         body=withdrawing(invitation),
         person=invitation.person,
         office=None if invitation.person else invitation.office or invitation.venue.office,
+        machine=by_machine(invitation, "withdrawn"),
         now=now,
     )
     record(invitation.chain, invitation=invitation.code)
@@ -76,7 +77,7 @@ def call_reserve(vacated: Invitation, *, actor: Actor, now: datetime) -> Invitat
     """
     reserve = next_reserve(vacated)
     if reserve is None:
-        _tell_lead(vacated, _("Đã hết người dự bị cho chỗ trống %(code)s.") % {"code": vacated.code}, now)
+        _tell_lead(vacated, none_left(vacated), now)
     elif vacated.state == "struck":
         write(reserve, in_place_of_id=vacated.pk)
     else:
@@ -86,6 +87,7 @@ def call_reserve(vacated: Invitation, *, actor: Actor, now: datetime) -> Invitat
 
 
 def _invite(reserve: Invitation, vacated: Invitation, now: datetime) -> None:
+    give_spoken(reserve)
     move(reserve, INVITATION, "invited", in_place_of_id=vacated.pk, invited_at=now)
     tell(
         reserve.agency,
@@ -93,9 +95,10 @@ def _invite(reserve: Invitation, vacated: Invitation, now: datetime) -> None:
         key=f"{reserve.code}:called",
         body=asking(reserve),
         person=reserve.person,
+        machine=by_machine(reserve, "invitation"),
         now=now,
     )
-    _tell_lead(reserve, _("Dự bị %(code)s vừa được gọi: cần soạn giấy mời.") % {"code": reserve.code}, now)
+    _tell_lead(reserve, letter_owed(reserve), now)
 
 
 def _tell_lead(row: Invitation, body: str, now: datetime) -> None:

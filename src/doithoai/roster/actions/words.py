@@ -1,43 +1,88 @@
-"""What is said to invited people: by telephone, at the door, or in a message."""
+"""What is said to invited people, by telephone, at the door or in a message: always in Vietnamese, whoever reads the pages."""
 
-from django.utils.translation import gettext as _
-
+from doithoai.outbox.actions import ByMachine
 from doithoai.planning.models import Sitting
 from doithoai.planning.papers import time_words
+from doithoai.roster.actions.links import opened_by_message
 from doithoai.roster.models import Invitation
+from doithoai.rules.spoken import in_groups
+
+SUBJECTS = {
+    "invitation": "Kính mời dự đối thoại",
+    "reminder": "Nhắc trả lời giấy mời dự đối thoại",
+    "moved": "Đổi giờ đối thoại",
+    "withdrawn": "Giấy mời dự đối thoại được thu lại",
+}
 
 
 def asking(invitation: Invitation) -> str:
     """The invitation in words."""
-    return _("Kính mời %(whom)s dự đối thoại về %(sector)s: %(time)s, tại %(venue)s. Xin báo có đến được không.") % (
-        _facts(invitation)
+    return _filled(
+        "Kính mời {whom} dự đối thoại về {sector}: {time}, tại {venue}. Xin báo có đến được không.", invitation
+    )
+
+
+def reminding(invitation: Invitation) -> str:
+    """The same once more, for who has not answered."""
+    return _filled(
+        "{agency} xin nhắc: kính mời {whom} dự đối thoại về {sector}, {time}, tại {venue}. "
+        "Xin báo có đến được không; đã báo rồi thì xin bỏ qua tin này.",
+        invitation,
     )
 
 
 def asking_again(invitation: Invitation) -> str:
     """The same, after the time has changed."""
-    return _(
-        "Giờ đối thoại về %(sector)s đã đổi. Kính mời %(whom)s: %(time)s, tại %(venue)s. Xin báo lại có đến được không."
-    ) % _facts(invitation)
+    return _filled(
+        "Giờ đối thoại về {sector} đã đổi. Kính mời {whom}: {time}, tại {venue}. Xin báo lại có đến được không.",
+        invitation,
+    )
 
 
 def withdrawing(invitation: Invitation) -> str:
     """That an invitation no longer stands."""
-    return _(
-        "Giấy mời %(whom)s dự đối thoại về %(sector)s (%(time)s) không còn hiệu lực. Cơ quan xin lỗi %(whom)s."
-    ) % (_facts(invitation))
+    return _filled(
+        "Giấy mời {whom} dự đối thoại về {sector} ({time}) không còn hiệu lực. Cơ quan xin lỗi {whom}.", invitation
+    )
+
+
+def none_left(vacated: Invitation) -> str:
+    """To the inviting office: nobody is left to call to a free place."""
+    return f"Đã hết người dự bị cho chỗ trống {vacated.code}."
+
+
+def letter_owed(reserve: Invitation) -> str:
+    """To the inviting office: a reserve was called and has no letter yet."""
+    return f"Dự bị {reserve.code} vừa được gọi: cần soạn giấy mời."
+
+
+def by_machine(invitation: Invitation, kind: str) -> ByMachine:
+    """What a gateway needs for this message; all but a withdrawal carry the personal link."""
+    opens = None if kind == "withdrawn" else opened_by_message(invitation)
+    return ByMachine(kind, SUBJECTS[kind], _facts(invitation), opens)
+
+
+def _filled(pattern: str, invitation: Invitation) -> str:
+    return pattern.format(**_facts(invitation))
 
 
 def _facts(invitation: Invitation) -> dict[str, str]:
+    """The facts of an invitation by the names that approved wordings of a gateway fill their blanks from."""
     sitting: Sitting = invitation.sitting
     return {
-        "whom": _whom(invitation),
+        "whom": whom(invitation),
+        "name": invitation.name,
+        "agency": sitting.agency.name,
         "sector": sitting.sector.name,
         "time": time_words(sitting),
         "venue": invitation.venue.name,
+        "code": in_groups(invitation.spoken) if invitation.spoken else invitation.code,
     }
 
 
-def _whom(invitation: Invitation) -> str:
+def whom(invitation: Invitation) -> str:
+    """How the invited are addressed: “bà Lê Thị Thử”, an organisation or a delegate by name alone."""
     person = invitation.person
-    return f"{person.honorific} {person.name}" if person else invitation.guest
+    if person is None:
+        return invitation.guest
+    return person.name if person.kind == person.Kind.ORGANISATION else f"{person.honorific} {person.name}"

@@ -4,7 +4,7 @@ The wording follows form 1.7 of Decree 30/2020/NĐ-CP, appendix III; papers' tex
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import groupby
@@ -31,6 +31,7 @@ from doithoai.rules.paper import (
     fact,
     para,
 )
+from doithoai.rules.spoken import in_groups
 from doithoai.rules.vietnamese import count, paper_date, paper_time, paper_weekday_date
 
 MODES = {"online": "trực tuyến", "in_person": "trực tiếp", "hybrid": "trực tiếp kết hợp trực tuyến"}
@@ -70,10 +71,20 @@ def citizen_letter(inviting: Inviting, invitation: Invitation, *, link: str = ""
         *_event(inviting.sitting, _at(invitation.venue)),
         *_why(invitation),
         *_notes(inviting, you),
+        *_spoken(invitation),
         para(f"Rất mong {you} thu xếp thời gian tham dự."),
     ]
-    paper = _paper(inviting, blocks)
+    return _answered_at(_paper(inviting, blocks), link)
+
+
+def _answered_at(paper: Paper, link: str) -> Paper:
     return replace(paper, qr=Qr(link, "Quét mã để trả lời")) if link else paper
+
+
+def _spoken(invitation: Invitation) -> Iterator[Block]:
+    """Who answers by telephone reads six digits out; nobody has to spell a name."""
+    if invitation.spoken:
+        yield dash("Khi gọi điện trả lời, xin đọc mã ", bold(in_groups(invitation.spoken)), ".")
 
 
 def citizens_file_copy(inviting: Inviting, invitations: Sequence[Invitation]) -> Paper:
@@ -93,9 +104,10 @@ def _any_body(invitations: Sequence[Invitation]) -> bool:
     return any(row.person and row.person.kind == Person.Kind.ORGANISATION for row in invitations)
 
 
-def delegate_letter(inviting: Inviting, invitation: Invitation) -> Paper:
-    """The letter to one delegate, invited by office."""
-    return _delegates(inviting, [para(f"{_kindly(inviting)} ", bold(invitation.guest), ".")], invitation.venue)
+def delegate_letter(inviting: Inviting, invitation: Invitation, *, link: str = "") -> Paper:
+    """The letter to one delegate, invited by office; `link` as for a citizen."""
+    invited = [para(f"{_kindly(inviting)} ", bold(invitation.guest), ".")]
+    return _answered_at(_delegates(inviting, invited, invitation.venue, _spoken(invitation)), link)
 
 
 def delegates_file_copy(inviting: Inviting, invitations: Sequence[Invitation]) -> Paper:
@@ -119,12 +131,15 @@ def delegates_words(planned: Attendance) -> str:
     return re.sub(rf"\b{re.escape(ward.kind)}\b", named, who)
 
 
-def _delegates(inviting: Inviting, invited: Sequence[Block], venue: Venue | None) -> Paper:
+def _delegates(
+    inviting: Inviting, invited: Sequence[Block], venue: Venue | None, spoken: Iterable[Block] = ()
+) -> Paper:
     blocks = [
         *invited,
         *_event(inviting.sitting, _at(venue) if venue else "Các điểm cầu nêu trên"),
         dash(f"Đề nghị đại biểu chuẩn bị nội dung, tài liệu liên quan đến cơ quan, đơn vị mình; {_early()}."),
         dash(f"Trường hợp cử người dự thay, đề nghị báo lại {_until(inviting)}."),
+        *spoken,
         para("Rất mong đại biểu thu xếp thời gian tham dự."),
     ]
     return _paper(inviting, blocks)

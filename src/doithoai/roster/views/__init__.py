@@ -1,11 +1,41 @@
 """The pages of records, draws, invitations, telephone calls and presence."""
 
 from doithoai.roster.views.acting import act_on_invitation, act_on_sitting
-from doithoai.roster.views.arriving import check_in, walk_in
-from doithoai.roster.views.inviting import calls, choosing_page, invited
-from doithoai.roster.views.records import records, refused_lines
+from doithoai.roster.views.arriving import (
+    absent,
+    check_in,
+    commands,
+    note,
+    presence,
+    presence_state,
+    state,
+    worker,
+)
+from doithoai.roster.views.calling import calls
+from doithoai.roster.views.inviting import choosing_page, invited
+from doithoai.roster.views.one_invited import invitation
+from doithoai.roster.views.receiving import letters, receipts, scan
+from doithoai.roster.views.records import records, records_progress, refused_lines
 
 __all__ = [
-    "act_on_invitation", "act_on_sitting", "calls", "check_in", "choosing_page", "invited", "records",
-    "refused_lines", "walk_in",
+    "absent",
+    "act_on_invitation",
+    "act_on_sitting",
+    "calls",
+    "check_in",
+    "choosing_page",
+    "commands",
+    "invitation",
+    "invited",
+    "letters",
+    "note",
+    "presence",
+    "presence_state",
+    "receipts",
+    "records",
+    "records_progress",
+    "refused_lines",
+    "scan",
+    "state",
+    "worker",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,28 +16,32 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, Role
 from doithoai.outbox.actions import deliver, may_deliver
 from doithoai.outbox.models import Message
+from doithoai.people.actions import note_contact
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Sitting, Venue
 from doithoai.roster import actions
+from doithoai.roster.actions import Instead
 from doithoai.roster.actions.replying import Channel
 from doithoai.roster.forms import (
     ChooseForm,
+    ContactForm,
     DrawForm,
     FreezeForm,
     NoteForm,
     ReasonForm,
+    ReminderForm,
     SignerForm,
-    SubstituteForm,
+    ToldForm,
     VenueForm,
     words_of,
 )
-from doithoai.roster.models import Invitation, Pool
+from doithoai.roster.models import Call, Invitation, Pool
 from doithoai.roster.queries import wards_of
 from doithoai.roster.views.visible import invitation_of, sitting_of
 from doithoai.web.doors import actor_of, done, staff_only
 
-CALLED = "called"
-"""The session's key for telephone calls that nobody answered, by invitation."""
+BACK = {"danh-sach": "invited", "nguoi": "invitation", "goi": "calls"}
+"""The page that a form came from, by the word it sends along."""
 
 OnSitting = Callable[[Sitting, QueryDict, Actor, datetime], object]
 OnInvitation = Callable[[Invitation, QueryDict, Actor, datetime], object]
@@ -112,6 +116,16 @@ SITTING_DOORS: dict[str, tuple[str, str, OnSitting]] = {
         lambda sitting, _posted, actor, now: actions.draft_delivery_list(sitting, actor=actor, now=now),
     ),
     "ky-ten": ("list.attendance", "invited", _attendance_list),
+    "nhac": (
+        "invitation.remind", "calls",
+        lambda sitting, _posted, actor, now: actions.remind(sitting, actor=actor, now=now),
+    ),
+    "ngay-nhac": (
+        "reminder.set", "calls",
+        lambda sitting, posted, actor, now: actions.set_reminder(
+            sitting, on=words_of(ReminderForm(posted))["on"], actor=actor, now=now
+        ),
+    ),
     "het-han": (
         "invitation.lapse", "calls",
         lambda sitting, _posted, actor, now: actions.lapse(sitting, actor=actor, now=now),
@@ -135,16 +149,45 @@ def _channel(said: dict[str, Any]) -> Channel:
     return "paper" if said["channel"] == "paper" else "phone"
 
 
+def instead_of(said: dict[str, Any]) -> Instead | None:
+    """Whom a form names to come in the person's place, None where it names nobody."""
+    named = (said["instead"], said["relation"], said["phone"])
+    return Instead(*named) if any(word.strip() for word in named) else None
+
+
 def _accept(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
     said = words_of(NoteForm(posted))
-    actions.accept_invitation(row, channel=_channel(said), needs=said["needs"], actor=actor, now=now)
-    _told(row, _("Nhận lời"), actor, now)
+    answer = {"needs": said["needs"], "instead": instead_of(said), "note": said["note"]}
+    actions.accept_invitation(row, channel=_channel(said), **answer, actor=actor, now=now)
+    _told(row, "Nhận lời", actor, now)
 
 
 def _decline(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
     said = words_of(NoteForm(posted))
     actions.decline_invitation(row, channel=_channel(said), reason=said["reason"], actor=actor, now=now)
-    _told(row, _("Không đến được"), actor, now)
+    _told(row, "Không đến được", actor, now)
+
+
+def _missed(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    note = words_of(NoteForm(posted))["note"]
+    actions.note_call(row, outcome=Call.Outcome.MISSED, note=note, actor=actor, now=now)
+
+
+def _wrong_number(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    note = words_of(NoteForm(posted))["note"]
+    actions.note_call(row, outcome=Call.Outcome.WRONG, note=note, actor=actor, now=now)
+
+
+def _contact(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    if row.person is None:
+        raise NotNow(_("Chưa ghi được: đại biểu được mời theo cơ quan, số điện thoại là của cơ quan."))
+    note_contact(row.person, **words_of(ContactForm(posted)), actor=actor, now=now)
+
+
+def _message_told(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    key = f"{row.chain}:{row.code}:{words_of(ToldForm(posted))['message']}"
+    message = get_object_or_404(Message.objects.select_related("agency"), key=key)
+    deliver(message, outcome="Đã báo qua điện thoại", actor=actor, now=now)
 
 
 def _told(row: Invitation, outcome: str, actor: Actor, now: datetime) -> None:
@@ -178,15 +221,6 @@ def _reserve_letter(row: Invitation, _posted: QueryDict, actor: Actor, now: date
     actions.draft_reserve_letter(row, signer=signers[0], actor=actor, now=now)
 
 
-def _substitute(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
-    said = words_of(SubstituteForm(posted))
-    actions.arrive(row, substitute=said["name"], relation=said["relation"], actor=actor, now=now)
-
-
-def _absent(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
-    actions.mark_absent(row, reason=words_of(NoteForm(posted))["reason"], actor=actor, now=now)
-
-
 @dataclass(frozen=True, slots=True)
 class Door:
     """One act on an invitation: its verb, and where it leads back to."""
@@ -196,19 +230,16 @@ class Door:
     do: OnInvitation
 
 
-def _arrive(row: Invitation, _posted: QueryDict, actor: Actor, now: datetime) -> None:
-    actions.arrive(row, actor=actor, now=now)
-
-
 INVITATION_DOORS = {
+    "chua-nghe": Door("call.missed", "calls", _missed),
+    "sai-so": Door("call.wrong", "calls", _wrong_number),
+    "lien-he": Door("person.note_contact", "invitation", _contact),
+    "da-bao": Door("message.deliver", "calls", _message_told),
     "nhan-loi": Door("invitation.accept", "calls", _accept),
     "khong-den": Door("invitation.decline", "calls", _decline),
     "da-giao": Door("invitation.deliver", "invited", _delivered),
     "dua-ra": Door("invitation.withdraw", "invited", _take_back),
     "soan": Door("reserve.draft", "invited", _reserve_letter),
-    "den": Door("attendance.arrive", "check-in", _arrive),
-    "den-thay": Door("attendance.arrive", "check-in", _substitute),
-    "vang": Door("attendance.absent", "check-in", _absent),
 }
 
 
@@ -217,25 +248,15 @@ INVITATION_DOORS = {
 def act_on_invitation(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Do one act on an invitation and go back to the page where it stands."""
     row = invitation_of(request, code)
-    if slug == "chua-nghe":
-        return _not_answered(request, row)
     door = INVITATION_DOORS.get(slug)
     if door is None:
         raise Http404
     door.do(row, request.POST, actor_of(request), clock.now())
-    return done(_back(row, "invited" if request.POST.get("ve") == "danh-sach" else door.page), door.verb)
+    return done(_back(row, BACK.get(request.POST.get("ve", ""), door.page)), door.verb)
 
 
 def _back(row: Invitation, page: str) -> str:
     sitting = row.sitting
-    if page == "check-in":
-        return reverse("check-in-at", args=(sitting.dialogue.code, row.venue.code, sitting.ordinal))
+    if page == "invitation":
+        return reverse(page, args=(row.code,))
     return reverse(page, args=(sitting.dialogue.code, sitting.ordinal))
-
-
-def _not_answered(request: HttpRequest, row: Invitation) -> HttpResponseRedirect:
-    """Nobody answered: the call stays on the list, with the hour, for whoever is calling."""
-    called = dict(request.session.get(CALLED, {}))
-    called[row.code] = clock.now().isoformat()
-    request.session[CALLED] = called
-    return done(_back(row, "calls"), "call.missed")

@@ -1,7 +1,7 @@
 """Choosing and inviting the people of each sitting: who may be drawn, the lots, the list, the telephone calls."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,12 +19,13 @@ from doithoai.planning.models import Sitting
 from doithoai.roster import permissions, queries
 from doithoai.roster.actions.possible import require_preparing, require_reply_time
 from doithoai.roster.models import Invitation, Pool
-from doithoai.roster.views.acting import CALLED, signers_of
+from doithoai.roster.views.acting import signers_of
 from doithoai.roster.views.pooling import chance_of, choosing
 from doithoai.roster.views.visible import chosen, sittings_of
-from doithoai.rules.vietnamese import fold, page_date, phone
+from doithoai.rules.vietnamese import fold, phone
 from doithoai.web.acts import Act, Field, Figure
 from doithoai.web.doors import actor_of, staff_only
+from doithoai.web.tongue import page_date
 
 MOST_FOUND = 60
 NEXT_RESERVES = 6
@@ -41,7 +42,8 @@ def verdict_of(require: Callable[[], None]) -> Verdict:
     return YES
 
 
-def _sitting(request: HttpRequest, code: str, ordinal: int | None) -> tuple[list[Sitting], Sitting]:
+def sitting_asked(request: HttpRequest, code: str, ordinal: int | None) -> tuple[list[Sitting], Sitting]:
+    """The sittings of a dialogue of the actor's agency, and the one asked for; 404 where there is no such sitting."""
     sittings = sittings_of(request, code)
     found = chosen(sittings, ordinal)
     if found is None:
@@ -49,7 +51,7 @@ def _sitting(request: HttpRequest, code: str, ordinal: int | None) -> tuple[list
     return sittings, found
 
 
-def _facts(request: HttpRequest, sittings: Sequence[Sitting], sitting: Sitting, tab: str) -> dict[str, object]:
+def facts_of(request: HttpRequest, sittings: Sequence[Sitting], sitting: Sitting, tab: str) -> dict[str, object]:
     """What every page of a sitting's people shows."""
     return {
         "here": "dialogues",
@@ -57,11 +59,12 @@ def _facts(request: HttpRequest, sittings: Sequence[Sitting], sitting: Sitting, 
         "sittings": sittings,
         "sitting": sitting,
         "tab": tab,
-        "did": _did().get(request.GET.get("da", ""), ""),
+        "did": said_after().get(request.GET.get("da", ""), ""),
     }
 
 
-def _did() -> dict[str, str]:
+def said_after() -> dict[str, str]:
+    """What a page says after an act, by its verb."""
     return {
         "pool.freeze": _("Đã chốt danh sách. Công bố mã đối chiếu trước ngày lấy số ngẫu nhiên."),
         "pool.draw": _("Đã bốc thăm. Kết quả ở dưới."),
@@ -74,7 +77,13 @@ def _did() -> dict[str, str]:
         "invitation.lapse": _("Đã ghi những người quá hạn chưa trả lời. Họ vẫn được mời."),
         "invitation.accept": _("Đã ghi: nhận lời."),
         "invitation.decline": _("Đã ghi: không đến được. Nếu còn dự bị cùng phường, người kế tiếp đã được gọi."),
-        "call.missed": _("Chưa nghe máy: vẫn để trong danh sách gọi."),
+        "call.missed": _("Đã ghi: chưa nghe máy. Người này xuống cuối danh sách gọi."),
+        "call.wrong": _("Đã ghi: sai số. Hỏi lại tổ trưởng, trưởng thôn rồi sửa số điện thoại."),
+        "person.note_contact": _("Đã sửa số điện thoại, thư điện tử."),
+        "message.deliver": _("Đã ghi: đã báo qua điện thoại."),
+        "invitation.remind": _("Đã nhắc những người chưa trả lời, mỗi người một lần."),
+        "reminder.set": _("Đã đặt ngày nhắc."),
+        "scan.keep": _("Đã lưu bản quét. Đánh dấu ở dưới những người đã ký nhận."),
         "invitation.deliver": _("Đã ghi giấy mời đã giao."),
         "invitation.withdraw": _("Đã đưa ra khỏi danh sách, kèm lý do."),
         "reserve.draft": _("Đã soạn giấy mời cho dự bị."),
@@ -85,7 +94,7 @@ def _did() -> dict[str, str]:
 @staff_only
 def choosing_page(request: HttpRequest, code: str, ordinal: int | None = None) -> HttpResponse:
     """Who may be drawn for a sitting, the frozen list with its commitment, the draw, and choosing by hand."""
-    sittings, sitting = _sitting(request, code, ordinal)
+    sittings, sitting = sitting_asked(request, code, ordinal)
     actor, now = actor_of(request), clock.now()
     shown = choosing(sitting)
     may = permissions.may_choose(actor, sitting) and verdict_of(lambda: require_preparing(sitting))
@@ -101,7 +110,7 @@ def choosing_page(request: HttpRequest, code: str, ordinal: int | None = None) -
         "query": query,
         "found": _choosable(sitting, query) if query and may else [],
     }
-    return render(request, "roster/choosing.html", {**_facts(request, sittings, sitting, "chon"), **facts})
+    return render(request, "roster/choosing.html", {**facts_of(request, sittings, sitting, "chon"), **facts})
 
 
 def _not_before(pool: Pool | None, sitting: Sitting, now: datetime) -> Verdict:
@@ -168,7 +177,7 @@ class Listed:
 @staff_only
 def invited(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
     """The list of a sitting: state, reply, needs, letter of everybody, and the papers to draft from it."""
-    sittings, sitting = _sitting(request, code, ordinal)
+    sittings, sitting = sitting_asked(request, code, ordinal)
     actor, now = actor_of(request), clock.now()
     query = request.GET.get("tim", "").strip()[:100]
     pool = Pool.objects.filter(sitting=sitting).first()
@@ -178,7 +187,7 @@ def invited(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
     can_draft = may and _something_to_draft(counts)
     facts = {
         "query": query,
-        "listed": [Listed(row, chance_of(row, pool), _acts_on(row, actor, now)) for row in rows],
+        "listed": [Listed(row, chance_of(row, pool), acts_on(row, actor, now)) for row in rows],
         "figures": _figures(counts, queries.seats_of(sitting)),
         "counts": counts,
         "may": may,
@@ -188,7 +197,7 @@ def invited(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
         "signers": signers_of(sitting) if can_draft else [],
         "venues": sitting.dialogue.venues.all(),
     }
-    return render(request, "roster/invited.html", {**_facts(request, sittings, sitting, "ds"), **facts})
+    return render(request, "roster/invited.html", {**facts_of(request, sittings, sitting, "ds"), **facts})
 
 
 def _rows(sitting: Sitting, query: str) -> list[Invitation]:
@@ -246,7 +255,7 @@ def _figures(counts: Counts, seats: int) -> list[Figure]:
     ]
 
 
-def _acts_on(row: Invitation, actor: Actor, now: datetime) -> list[Act]:
+def acts_on(row: Invitation, actor: Actor, now: datetime) -> list[Act]:
     """The buttons of one line for somebody who may press them; others see its state only."""
     acts: list[Act] = []
 
@@ -267,55 +276,3 @@ def _acts_on(row: Invitation, actor: Actor, now: datetime) -> list[Act]:
         label = _("Đưa ra khỏi danh sách") if row.state == "drawn" else _("Thu lại giấy mời")
         offer("dua-ra", label, reason, is_risk=True)
     return acts
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """Somebody to call, and when nobody answered last."""
-
-    row: Invitation
-    missed_at: datetime | None
-    verdict: Verdict
-
-
-@require_safe
-@staff_only
-def calls(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
-    """Whoever is invited and has not answered, with the telephone number and one tap for each outcome."""
-    sittings, sitting = _sitting(request, code, ordinal)
-    actor, now = actor_of(request), clock.now()
-    waiting = Invitation.objects.filter(queries.MAIN, sitting=sitting, state__in=CALLABLE)
-    rows = list(waiting.select_related("person__ward", "venue__office", "document", "in_place_of").order_by("ordinal"))
-    in_time = verdict_of(lambda: require_reply_time(sitting, now))
-    facts = {
-        "calls": sorted(_calls(rows, sitting, actor, in_time, request.session.get(CALLED, {})), key=_missed_last),
-        "in_time": in_time,
-        "silent": _silent(rows, sitting, now),
-        "may_lapse": permissions.may_lapse(actor, sitting),
-    }
-    return render(request, "roster/calls.html", {**_facts(request, sittings, sitting, "goi"), **facts})
-
-
-def _silent(rows: Sequence[Invitation], sitting: Sitting, now: datetime) -> int:
-    """How many have not answered though their reply day is over; the day is counted once for all invited together."""
-    zone = sitting.agency.zone
-    invited = [clock.day_of(row.invited_at, zone) for row in rows if row.state == "invited" and row.invited_at]
-    until = {day: queries.reply_day(sitting, day) for day in set(invited)}
-    return sum(until[day] < clock.day_of(now, zone) for day in invited)
-
-
-def _calls(
-    rows: Sequence[Invitation], sitting: Sitting, actor: Actor, in_time: Verdict, missed: Mapping[str, str]
-) -> list[Call]:
-    found = []
-    for row in rows:
-        row.sitting = sitting
-        at = missed.get(row.code)
-        verdict = permissions.may_reply(actor, row) and in_time
-        found.append(Call(row, datetime.fromisoformat(at) if at else None, verdict))
-    return found
-
-
-def _missed_last(call: Call) -> str:
-    """Whoever was not called yet comes first, then the call that is longest ago."""
-    return call.missed_at.isoformat() if call.missed_at else ""

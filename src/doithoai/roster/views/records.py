@@ -1,36 +1,34 @@
 """Taking in the one-stop desk's export: looked at first, stored whole or not at all."""
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from doithoai.directory.models import Place
 from doithoai.kernel import clock, plugs
 from doithoai.kernel.access import NotNow, NotYours, Verdict
-from doithoai.planning.models import Dialogue, Sitting
+from doithoai.people.models import Staff
+from doithoai.planning.models import Dialogue
 from doithoai.roster import actions, permissions
+from doithoai.roster.actions import checking
+from doithoai.roster.actions.checking import Read
 from doithoai.roster.actions.possible import require_open
 from doithoai.roster.forms import ColumnsForm, UploadForm
-from doithoai.roster.models import RecordBatch
-from doithoai.roster.queries import wards_of
+from doithoai.roster.models import Record, RecordBatch, RecordCheck
 from doithoai.roster.views.inviting import verdict_of
 from doithoai.roster.views.visible import dialogue_of
-from doithoai.rules.onestop import Applicant, Column, Expected, Intake, RecordsUnreadable, Table, take_in
-from doithoai.rules.onestop.sheet import HEADER_WITHIN, words
+from doithoai.rules.onestop import RecordsUnreadable
 from doithoai.web.acts import Act, Figure
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.seeking import asked_for, sought
 
-Read = Callable[[bytes, str], Table]
-SHOWN = 20
-"""So many lines of each kind are shown; the file of refused lines has them all."""
+BUSY = ("waiting", "reading", "confirmed", "storing")
+ELSEWHERE = "-"
+MOST_FOUND = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,16 +38,23 @@ def records(request: HttpRequest, code: str, read: Read) -> HttpResponse:
     dialogue = dialogue_of(request, code)
     may = permissions.may_take_records(actor_of(request), dialogue)
     if request.method != "POST":
-        return _page(request, dialogue, may and verdict_of(lambda: require_open(dialogue)))
+        check = checking.open_check(dialogue, _staff(request)) if may else None
+        return _page(request, dialogue, may and verdict_of(lambda: require_open(dialogue)), check)
     if not may:
         raise NotYours(may.reason)
     require_open(dialogue)
-    step = {"nhan": _confirm, "cot": _again}.get(request.POST.get("buoc", ""), _upload)
-    return step(request, dialogue, read)
+    steps = {"nhan": _confirm, "cot": _columns_chosen, "cho": _wards_chosen, "bo": _dropped}
+    return steps.get(request.POST.get("buoc", ""), _upload)(request, dialogue, read)
 
 
-def _page(request: HttpRequest, dialogue: Dialogue, may: Verdict, *, status: int = 200, **more: object) -> HttpResponse:
-    facts: dict[str, object] = {
+def _staff(request: HttpRequest) -> Staff:
+    return get_object_or_404(Staff, pk=actor_of(request).staff_id)
+
+
+def _page(
+    request: HttpRequest, dialogue: Dialogue, may: Verdict, check: RecordCheck | None = None, *, problem: str = ""
+) -> HttpResponse:
+    facts: dict[str, Any] = {
         "here": "dialogues",
         "dialogue": dialogue,
         "tab": "ho-so",
@@ -57,194 +62,163 @@ def _page(request: HttpRequest, dialogue: Dialogue, may: Verdict, *, status: int
         "grey": Act("tep", _("Xem trước"), "", may),
         "batches": RecordBatch.objects.filter(dialogue=dialogue).order_by("-taken_at"),
         "did": _("Đã nhận hồ sơ.") if request.GET.get("da") == "records.take" else "",
+        "problem": problem or (check.problem if check else ""),
+        **_found(request, dialogue),
     }
-    return render(request, "roster/records.html", {**facts, **more}, status=status)
+    if check is not None:
+        facts |= _of_check(check)
+    unread = bool(problem) or (check is not None and check.state == "unreadable")
+    status = 422 if unread and request.method == "POST" else 200
+    return render(request, "roster/records.html", facts, status=status)
 
 
-# ---- the file between looking and confirming: under its hash in the store, its name in the session
+def _of_check(check: RecordCheck) -> dict[str, Any]:
+    if check.state in BUSY:
+        return {"check": check, "busy": True}
+    seen = checking.seen(check)
+    return {
+        "check": check,
+        "seen": seen if check.state == "checked" else None,
+        "figures": _figures(seen) if "people" in seen else [],
+        "columns": ColumnsForm(seen.get("columns", {}), seen["headers"]) if "headers" in seen else None,
+        "questions": [question | {"options": _options(question)} for question in seen.get("questions", [])],
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A file that was uploaded and not yet confirmed."""
-
-    name: str
-    sha256: str
-    data: bytes
+def _options(question: dict[str, Any]) -> list[tuple[str, str]]:
+    return [*((name, name) for name in question["options"]), (ELSEWHERE, _("không phải phường nào trong kế hoạch"))]
 
 
-def _key(dialogue: Dialogue) -> str:
-    return f"records:{dialogue.code}"
+def _figures(seen: dict[str, Any]) -> list[Figure]:
+    lines, counts = str(seen["lines"]), seen["counts"]
+    return [
+        Figure(str(seen["fitting_count"]), str(seen["people"]), _("người trong tệp mời được theo kế hoạch")),
+        Figure(str(counts["refused"]), lines, _("dòng không nhận")),
+        Figure(str(counts["merged"]), lines, _("dòng trùng người, gộp lại")),
+        Figure(str(counts["doubts"]), "", _("ô để trống vì chưa rõ")),
+    ]
 
 
-def _hold(request: HttpRequest, dialogue: Dialogue, name: str, data: bytes) -> Held:
-    held = Held(name, plugs.files().put(data), data)
-    request.session[_key(dialogue)] = {"name": held.name, "sha256": held.sha256}
-    return held
+def _found(request: HttpRequest, dialogue: Dialogue) -> dict[str, Any]:
+    """The records taken so far whose name, file code or procedure holds what is looked for."""
+    asked, taken = asked_for(request), Record.objects.filter(batch__dialogue=dialogue)
+    if not asked:
+        return {"kept_count": taken.count()}
+    rows = taken.select_related("person__ward", "sector", "procedure").order_by("pk")
+    fitting = sought(rows, asked, _words)
+    return {"kept_count": True, "kept": fitting[:MOST_FOUND], "kept_more": len(fitting)}
 
 
-def _held(request: HttpRequest, dialogue: Dialogue) -> Held:
-    known = request.session.get(_key(dialogue))
-    try:
-        if known is not None:
-            return Held(known["name"], known["sha256"], plugs.files().get(known["sha256"]))
-    except KeyError:
-        pass
-    raise NotNow(_("Chưa nhận được: không còn tệp đã xem trước. Xin chọn lại tệp. Chưa ghi gì vào danh sách."))
+def _words(row: Record) -> tuple[object, ...]:
+    return row.person.name, row.person.phone, row.person.address, row.file_code, row.procedure_as_written
 
 
-# ---- the three steps
+# ---- the steps
 
 
 def _upload(request: HttpRequest, dialogue: Dialogue, read: Read) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        problem = next(iter(form.errors.values()))[0]
-        return _page(request, dialogue, Verdict(), status=422, problem=problem)
+        return _page(request, dialogue, Verdict(), problem=next(iter(form.errors.values()))[0])
     file = form.cleaned_data["file"]
-    return _preview(request, dialogue, _hold(request, dialogue, file.name, file.read()), read)
+    check = checking.begin(dialogue, _staff(request), name=file.name, data=file.read(), now=clock.now())
+    return _looked_at(request, dialogue, check, read)
 
 
-def _again(request: HttpRequest, dialogue: Dialogue, read: Read) -> HttpResponse:
-    """The same file with the columns that a person chose, which the session remembers for the next file."""
-    held = _held(request, dialogue)
+def _looked_at(request: HttpRequest, dialogue: Dialogue, check: RecordCheck, read: Read) -> HttpResponse:
+    """A small file is shown at once; a large one is left to the worker, and the page says how far it is."""
+    if not checking.is_small(check):
+        return done(reverse("records", args=(dialogue.code,)), "")
+    checking.look_now(check, read)
+    return _page(request, dialogue, Verdict(), check)
+
+
+def _open(request: HttpRequest, dialogue: Dialogue) -> RecordCheck:
+    check = checking.open_check(dialogue, _staff(request))
+    if check is None:
+        raise NotNow(_("Chưa nhận được: không còn tệp đã xem trước. Xin chọn lại tệp. Chưa ghi gì vào danh sách."))
+    return check
+
+
+def _columns_chosen(request: HttpRequest, dialogue: Dialogue, read: Read) -> HttpResponse:
+    """The same file with the columns that a person chose, which the agency remembers for files with this header."""
+    check = _open(request, dialogue)
     try:
-        rows = _head_rows(read(held.data, held.name))
+        rows = checking.head_rows(read(checking.data_of(check), check.name))
     except RecordsUnreadable as unreadable:
-        return _page(request, dialogue, Verdict(), status=422, problem=str(unreadable))
+        return _page(request, dialogue, Verdict(), check, problem=str(unreadable))
     form = ColumnsForm(request.POST, [text for row in rows for text in row])
-    if form.is_valid():
-        request.session[f"columns:{dialogue.code}"] = form.chosen()
-    return _preview(request, dialogue, held, read)
+    if not form.is_valid():
+        return _page(request, dialogue, Verdict(), check, problem=_("Cột đã chọn không có trong tệp."))
+    chosen = form.chosen()
+    header = max(rows, key=lambda row: len(set(chosen.values()) & set(row)), default=[])
+    columns = {checking.header_key(header): chosen}
+    actions.remember_reading(dialogue, columns=columns, actor=actor_of(request), now=clock.now())
+    checking.again(check)
+    return _looked_at(request, dialogue, check, read)
+
+
+def _wards_chosen(request: HttpRequest, dialogue: Dialogue, read: Read) -> HttpResponse:
+    """The same file with the wards that a person chose for spellings that may mean several."""
+    check = _open(request, dialogue)
+    places = {str(place): place for place in Place.objects.filter(agency_id=dialogue.agency_id)}
+    wards: dict[str, Place | None] = {}
+    for ordinal, question in enumerate(checking.seen(check).get("questions", [])):
+        answer = request.POST.get(f"dia-danh-{ordinal}", "")
+        if answer == ELSEWHERE or answer in question["options"]:
+            wards[question["spelling"]] = places.get(answer)
+    if not wards:
+        return _page(request, dialogue, Verdict(), check, problem=_("Chưa chọn địa danh nào."))
+    actions.remember_reading(dialogue, wards=wards, actor=actor_of(request), now=clock.now())
+    checking.again(check)
+    return _looked_at(request, dialogue, check, read)
+
+
+def _dropped(request: HttpRequest, dialogue: Dialogue, _read: Read) -> HttpResponse:
+    checking.drop(_open(request, dialogue))
+    return done(reverse("records", args=(dialogue.code,)), "")
 
 
 def _confirm(request: HttpRequest, dialogue: Dialogue, read: Read) -> HttpResponse:
-    held = _held(request, dialogue)
-    if request.POST.get("ma") != held.sha256:
+    check = _open(request, dialogue)
+    if request.POST.get("ma") != check.sha256:
         raise NotNow(_("Chưa nhận được: tệp đã xem trước là tệp khác. Xin xem lại rồi bấm nhận. Chưa ghi gì."))
-    try:
-        intake = _intake(request, dialogue, read(held.data, held.name))
-    except RecordsUnreadable as unreadable:
-        raise NotNow(str(unreadable)) from unreadable
-    actor, now = actor_of(request), clock.now()
-    actions.take_records(dialogue, name=held.name, data=held.data, intake=intake, actor=actor, now=now)
-    del request.session[_key(dialogue)]
-    return done(reverse("records", args=(dialogue.code,)), "records.take")
+    is_small = checking.is_small(check)
+    checking.confirm(check)
+    if is_small:
+        checking.store_now(check, read)
+    return done(reverse("records", args=(dialogue.code,)), "records.take" if is_small else "")
 
 
-# ---- what the file holds
-
-
-def _preview(request: HttpRequest, dialogue: Dialogue, held: Held, read: Read) -> HttpResponse:
-    try:
-        table = read(held.data, held.name)
-    except RecordsUnreadable as unreadable:
-        return _page(request, dialogue, Verdict(), status=422, problem=str(unreadable))
-    try:
-        intake = _intake(request, dialogue, table)
-    except RecordsUnreadable as unreadable:
-        columns = _columns(request, dialogue, table, None)
-        return _page(request, dialogue, Verdict(), status=422, problem=str(unreadable), columns=columns, held=held)
-    shown = _shown(intake, _expected(dialogue))
-    columns = _columns(request, dialogue, table, intake)
-    return _page(request, dialogue, Verdict(), intake=intake, held=held, columns=columns, **shown)
-
-
-def _expected(dialogue: Dialogue) -> Expected:
-    sittings = list(Sitting.objects.filter(dialogue=dialogue).select_related("sector"))
-    for sitting in sittings:
-        sitting.dialogue = dialogue
-    wards = dict.fromkeys(str(ward) for sitting in sittings for ward in wards_of(sitting))
-    return Expected(tuple(wards), tuple(dict.fromkeys(sitting.sector.name for sitting in sittings)))
-
-
-def _intake(request: HttpRequest, dialogue: Dialogue, table: Table) -> Intake:
-    """Read with the columns this person chose before; without them where the sheet has others."""
-    kept: Mapping[str, str] = request.session.get(f"columns:{dialogue.code}", {})
-    expected = _expected(dialogue)
-    try:
-        return take_in(table, expected, {Column(name): header for name, header in kept.items()})
-    except RecordsUnreadable:
-        if not kept:
-            raise
-    return take_in(table, expected)
-
-
-def _shown(intake: Intake, expected: Expected) -> dict[str, Any]:
-    fitting = [one for one in intake.taken if _fits(one, expected)]
-    lines = sum(len(one.rows) for one in intake.taken) + len(intake.refused) + len(intake.skipped)
-    return {
-        "fitting": fitting[:SHOWN],
-        "fitting_count": len(fitting),
-        "figures": [
-            Figure(str(len(fitting)), str(len(intake.taken)), _("người trong tệp mời được theo kế hoạch")),
-            Figure(str(len(intake.refused)), str(lines), _("dòng không nhận")),
-            Figure(str(len(intake.merged)), str(lines), _("dòng trùng người, gộp lại")),
-            Figure(str(len(intake.doubts)), "", _("ô để trống vì chưa rõ")),
-        ],
-        "refused": intake.refused[:SHOWN],
-        "merged": intake.merged[:SHOWN],
-        "doubts": intake.doubts[:SHOWN],
-    }
-
-
-def _fits(one: Applicant, expected: Expected) -> bool:
-    return one.ward in expected.wards and any(row.finished and row.sector in expected.sectors for row in one.rows)
-
-
-def _columns(request: HttpRequest, dialogue: Dialogue, table: Table, intake: Intake | None) -> forms.Form:
-    """The form of the columns, filled with what was recognised or chosen."""
-    kept = dict(request.session.get(f"columns:{dialogue.code}", {}))
-    found = {column.value: label for column, label in intake.layout.labels.items()} if intake else {}
-    return ColumnsForm({**kept, **found}, _headers(table, intake))
-
-
-def _headers(table: Table, intake: Intake | None) -> list[str]:
-    """The words that could be headers: those of the header row, or of the first row that is filled the most."""
-    rows = _head_rows(table)
-    if intake is None:
-        fullest: list[str] = max(rows, key=len, default=[])
-        return list(dict.fromkeys(fullest))
-    return list(dict.fromkeys([*rows[intake.layout.header_line - 1], *intake.layout.labels.values()]))
-
-
-def _head_rows(table: Table) -> list[list[str]]:
-    return [[text for cell in row if (text := words(cell))] for row in table.rows[: HEADER_WITHIN + 1]]
-
-
-# ---- the refused lines as a file
+# ---- how far it is, and the refused lines as a file
 
 
 @require_safe
 @staff_only
-def refused_lines(request: HttpRequest, code: str, read: Read) -> HttpResponse:
+def records_progress(request: HttpRequest, code: str) -> HttpResponse:
+    """How far the reading or taking of this person's file is, for the page that waits."""
+    dialogue = dialogue_of(request, code)
+    check = checking.open_check(dialogue, _staff(request))
+    busy = check is not None and check.state in BUSY
+    words = {"done": check.done, "total": check.total, "word": check.get_state_display()} if check else {}
+    response = JsonResponse({"busy": busy, **words})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+@staff_only
+def refused_lines(request: HttpRequest, code: str) -> HttpResponse:
     """The lines of the file just looked at that would not be taken, with the reason of each, as CSV."""
     dialogue = dialogue_of(request, code)
     may = permissions.may_take_records(actor_of(request), dialogue)
     if not may:
         raise NotYours(may.reason)
-    held = _held(request, dialogue)
+    check = _open(request, dialogue)
     try:
-        intake = _intake(request, dialogue, read(held.data, held.name))
-    except RecordsUnreadable as unreadable:
-        raise NotNow(str(unreadable)) from unreadable
-    response = HttpResponse(_csv(_lines(intake)), content_type="text/csv; charset=utf-8")
+        content = plugs.files().get(check.refused_file)
+    except KeyError:
+        raise NotNow(_("Tệp này không có dòng nào bị từ chối.")) from None
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{dialogue.code}-khong-nhan.csv"'
     return response
-
-
-def _lines(intake: Intake) -> Iterator[Sequence[str]]:
-    yield (_("Dòng"), _("Cột"), _("Trong tệp"), _("Lý do"))
-    for row in intake.refused:
-        yield (str(row.line), row.column, row.found, row.sentence)
-
-
-def _csv(lines: Iterator[Sequence[str]]) -> bytes:
-    target = io.StringIO(newline="")
-    csv.writer(target).writerows([tame(cell) for cell in line] for line in lines)
-    return target.getvalue().encode("utf-8-sig")
-
-
-def tame(cell: str) -> str:
-    """A cell that a spreadsheet program shows as text and never runs as a formula."""
-    return f"'{cell}" if cell.lstrip()[:1] in ("=", "+", "-", "@") or cell[:1] in ("\t", "\r", "\n") else cell

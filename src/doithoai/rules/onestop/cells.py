@@ -188,6 +188,15 @@ def read_ward(text: str, wards: Names) -> str:
     return named[0] if named else ""
 
 
+def ward_parts(text: str) -> list[str]:
+    """The parts of an address that may name its ward: those that say so ("P. Hòa Vinh"), otherwise all that name no
+    group, street, town or province.
+    """
+    parts = _parts(text)
+    said = [part for part in parts if _WARD_PREFIX.match(fold(part))]
+    return said or [part for part in parts if not _OTHER_UNIT.match(fold(part))]
+
+
 def read_group(address: str) -> str:
     """The hamlet or residential group that an address names ("Tổ dân phố Mẫu 3"), "" where it names none."""
     return next((part for part in _parts(address) if _GROUP.match(fold(part))), "")

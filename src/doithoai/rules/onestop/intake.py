@@ -1,12 +1,18 @@
 """The whole sheet at once: every line taken, refused or skipped, and nothing stored."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from doithoai.rules.onestop.people import Applicant, Merged, same_people
 from doithoai.rules.onestop.rows import Expected, Reader, Reading, Refused, Row, Skipped
 from doithoai.rules.onestop.sheet import Cell, Column, Layout, RecordsUnreadable, Table, find_layout, words
+from doithoai.rules.onestop.wards import Question
 from doithoai.rules.vietnamese import fold
+
+TOLD_EVERY = 1_000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +21,9 @@ class Intake:
     a row of somebody in `taken`, `refused`, or `skipped`.
 
     `merged` explains which lines were found to be one person, `doubts` which single cells of taken rows
-    were left out. It is for a person to look at; storing it, whole or not at all, is the caller's act.
+    were left out, `renamed` why lines count that name another ward, `questions` which wards only a person can
+    tell, the last two with how many lines each concerns. It is for a person to look at; storing it, whole or
+    not at all, is the caller's act.
     """
 
     layout: Layout
@@ -24,25 +32,44 @@ class Intake:
     merged: tuple[Merged, ...]
     doubts: tuple[Refused, ...]
     skipped: tuple[Skipped, ...]
+    renamed: tuple[tuple[str, int], ...] = ()
+    questions: tuple[tuple[Question, int], ...] = ()
 
 
-def take_in(table: Table, expected: Expected, chosen: Mapping[Column, str] | None = None) -> Intake:
+def take_in(
+    table: Table,
+    expected: Expected,
+    chosen: Mapping[Column, str] | None = None,
+    told: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Intake:
     """Read a one-stop export against the wards and sectors of a plan (R42, R46, R47).
 
-    `chosen` names columns by their header where the office's own names are unknown to us. Raises
+    `chosen` names columns by their header where the office's own names are unknown to us. `told` hears how many
+    lines of how many are read, every `TOLD_EVERY` lines; what it raises ends the reading. Raises
     RecordsUnreadable when there is no header row, a needed column is missing, or no record stands below.
     """
     layout = find_layout(table, chosen)
     reader = Reader(layout, expected)
     lines = list(_lines(table, layout.first_line))
     skipped = {number: why for number, row in lines if (why := reader.no_record(number, row)) is not None}
-    readings = [reader.read(number, row) for number, row in lines if number not in skipped]
+    records = [line for line in lines if line[0] not in skipped]
+    readings = list(_readings(reader, records, told))
     if not readings:
         raise RecordsUnreadable(
             f'Trang "{table.sheet}": dưới dòng tiêu đề {layout.header_line} không có hồ sơ nào. '
             "Cần ít nhất một dòng hồ sơ."
         )
     return _intake(layout, readings, tuple(skipped.values()))
+
+
+def _readings(
+    reader: Reader, records: Sequence[tuple[int, Sequence[Cell]]], told: Callable[[int, int], None]
+) -> Iterator[Reading]:
+    for done, (number, row) in enumerate(records):
+        if done % TOLD_EVERY == 0:
+            told(done, len(records))
+        yield reader.read(number, row)
+    told(len(records), len(records))
 
 
 def _intake(layout: Layout, readings: Sequence[Reading], skipped: tuple[Skipped, ...]) -> Intake:
@@ -57,7 +84,14 @@ def _intake(layout: Layout, readings: Sequence[Reading], skipped: tuple[Skipped,
         merged=tuple(sorted(merged, key=lambda merge: merge.line)),
         doubts=_of_taken(readings, clashes),
         skipped=skipped,
+        renamed=_counted(row.ward_note for row in rows if row.ward_note),
+        questions=_counted(reading.question for reading in readings if reading.question),
     )
+
+
+def _counted(found: Iterable[T]) -> tuple[tuple[T, int], ...]:
+    """Each thing with how many lines say it, the most frequent first."""
+    return tuple(Counter(found).most_common())
 
 
 def _lines(table: Table, first_line: int) -> Iterator[tuple[int, Sequence[Cell]]]:

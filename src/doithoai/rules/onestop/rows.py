@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from doithoai.rules.onestop import cells
 from doithoai.rules.onestop.sheet import Cell, Column, Layout, words
+from doithoai.rules.onestop.wards import Placed, Question, Wards
 from doithoai.rules.vietnamese import Sex, fold, name_case
 
 # A bare "tổng" is no sign: Tống is a family name.
@@ -22,10 +23,14 @@ _LEFT_EMPTY = "Hồ sơ vẫn được nhận, ô này để trống."
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the plan asks for, as the plan writes it: the wards of residence and the sectors (R46, R47)."""
+    """What the plan asks for, as the plan writes it: the wards of residence and the sectors (R46, R47).
+
+    `places` says which official units the wards are, so that a ward's name of before 2025 is understood.
+    """
 
     wards: tuple[str, ...]
     sectors: tuple[str, ...]
+    places: Wards = field(default_factory=Wards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ class Row:
 
     `ward` and `sector` are in the plan's spelling where the plan names them, otherwise as the sheet has them.
     `finished` is true for every file of a sheet without a column of states. `personal_number` only tells
-    people of one name apart while the sheet is read; inviting needs none of it.
+    people of one name apart while the sheet is read; inviting needs none of it. `ward_note` says why the row counts
+    for `ward` where the sheet names another, the unit `ward_code`.
     """
 
     line: int
@@ -51,6 +57,8 @@ class Row:
     received_on: date | None
     finished: bool
     organisation: bool
+    ward_code: str = ""
+    ward_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +90,14 @@ class Reading:
     row: Row | None
     refused: Refused | None
     doubts: tuple[Refused, ...]
+    question: Question | None = None
 
 
 class _Refusal(Exception):
-    def __init__(self, refused: Refused) -> None:
+    def __init__(self, refused: Refused, question: Question | None = None) -> None:
         super().__init__(refused.sentence)
         self.refused = refused
+        self.question = question
 
 
 T = TypeVar("T")
@@ -116,8 +126,8 @@ class _Line:
             self.doubts.append(self._finding(column, f"Cần {why}. {then}"))
             return without
 
-    def refusal(self, column: Column, expected: str) -> _Refusal:
-        return _Refusal(self._finding(column, f"Cần {expected}."))
+    def refusal(self, column: Column, expected: str, question: Question | None = None) -> _Refusal:
+        return _Refusal(self._finding(column, f"Cần {expected}."), question)
 
     def _finding(self, column: Column, expected: str) -> Refused:
         label, found = self.layout.label(column), self.text(column)
@@ -135,7 +145,7 @@ class Reader:
         self._layout = layout
         self._need_ward = _either(wards.short)
         self._need_sector = _either(sectors.short)
-        self._ward = cache(lambda text: cells.read_ward(text, wards))
+        self._ward = cache(lambda text: _placed(text, wards, expected.places))
         self._sector = cache(lambda text: sectors.find(text) or text)
         self._group = cache(cells.read_group)
         self._sex = cache(cells.read_sex)
@@ -159,12 +169,13 @@ class Reader:
         try:
             return Reading(self._row(line), None, tuple(line.doubts))
         except _Refusal as refusal:
-            return Reading(None, refusal.refused, ())
+            return Reading(None, refusal.refused, (), refusal.question)
 
     def _row(self, line: _Line) -> Row:
         name = name_case(line.text(Column.NAME))
         if not name:
             raise line.refusal(Column.NAME, "họ và tên người nộp hồ sơ")
+        placed = self._ward_of(line)
         return Row(
             line=line.number,
             name=name,
@@ -172,7 +183,7 @@ class Reader:
             birth_year=line.optional(Column.BIRTH, cells.read_birth_year, None),
             phone=line.optional(Column.PHONE, cells.read_phone, ""),
             personal_number=line.optional(Column.PERSONAL_NUMBER, cells.read_personal_number, ""),
-            ward=self._ward_of(line),
+            ward=placed.ward,
             group=line.text(Column.GROUP) or self._group(line.text(Column.ADDRESS)),
             sector=self._sector_of(line),
             procedure=line.text(Column.PROCEDURE),
@@ -180,18 +191,22 @@ class Reader:
             received_on=_received_on(line),
             finished=self._finished(line),
             organisation=cells.is_organisation(name),
+            ward_code=placed.code,
+            ward_note=placed.note,
         )
 
-    def _ward_of(self, line: _Line) -> str:
+    def _ward_of(self, line: _Line) -> Placed:
         column = Column.WARD if line.text(Column.WARD) or _lacks(line, Column.ADDRESS) else Column.ADDRESS
         asked = Column.ADDRESS if _lacks(line, Column.WARD) else Column.WARD
         try:
-            ward = self._ward(line.text(column))
+            placed = self._ward(line.text(column))
         except cells.Unread:
             raise line.refusal(column, self._need_ward) from None
-        if not ward:
+        if placed.question:
+            raise line.refusal(column, f"chọn phường: {placed.question.why}", placed.question)
+        if not placed.ward:
             raise line.refusal(asked, self._need_ward)
-        return ward
+        return placed
 
     def _sector_of(self, line: _Line) -> str:
         if not (sector := line.text(Column.SECTOR)):
@@ -202,6 +217,15 @@ class Reader:
         if _lacks(line, Column.STATE):
             return True
         return line.optional(Column.STATE, self._state, False, "Hồ sơ này được coi là chưa giải quyết xong.")
+
+
+def _placed(text: str, names: cells.Names, places: Wards) -> Placed:
+    """The ward of a cell by its official place, by its name alone where no place is called so. Raises Unread."""
+    if text and places.knows_places():
+        placed = places.place(cells.ward_parts(text), text)
+        if placed is not None:
+            return placed
+    return Placed(cells.read_ward(text, names))
 
 
 def _lacks(line: _Line, column: Column) -> bool:

@@ -11,7 +11,8 @@ from typing import Literal
 
 Kind = Literal[
     "plan", "programme", "synthesis", "invitation", "script", "list", "minutes", "transfer_slip", "answer",
-    "result_notice", "change_notice", "survey_report", "delivery_list", "attendance_list",
+    "result_notice", "change_notice", "survey_report", "delivery_list", "attendance_list", "announcement",
+    "opening_report", "broadcast",
 ]  # fmt: skip
 Layout = Literal["named", "letter", "minutes", "list"]
 Align = Literal["left", "centre", "right", "justify"]

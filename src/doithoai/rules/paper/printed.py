@@ -142,13 +142,18 @@ def _appendix_texts(appendix: Appendix, name: str) -> Iterator[str]:
     yield from _texts(appendix.blocks)
 
 
-def words(paper: Paper) -> list[str]:
-    """The words of the paper in reading order, split at white space: what both renderings must show.
+def texts(paper: Paper) -> list[str]:
+    """The texts of the paper in reading order, a paragraph or cell each: what both renderings must show.
 
     Left out is what stands in the margins: page numbers, the contact foot, journal head, mark of rehearsal.
     """
     paper = wording.cleaned(paper)
-    texts = [*_heading_texts(paper), *_texts(paper.blocks), *_signing_texts(paper)]
+    found = [*_heading_texts(paper), *_texts(paper.blocks), *_signing_texts(paper)]
     for at, appendix in enumerate(paper.appendices, start=1):
-        texts += _appendix_texts(appendix, appendix_name(at, len(paper.appendices)))
-    return [word for text in texts for word in text.split()]
+        found += _appendix_texts(appendix, appendix_name(at, len(paper.appendices)))
+    return [text for text in found if text.strip()]
+
+
+def words(paper: Paper) -> list[str]:
+    """The words of `texts`, split at white space."""
+    return [word for text in texts(paper) for word in text.split()]

@@ -34,7 +34,7 @@ TITLES = MappingProxyType[Kind, tuple[str, str]]({
     "plan": ("KẾ HOẠCH", "KH"), "programme": ("CHƯƠNG TRÌNH", "CTr"), "synthesis": ("TỜ TRÌNH", "TTr"),
     "invitation": ("GIẤY MỜI", "GM"), "minutes": ("BIÊN BẢN", "BB"), "transfer_slip": ("PHIẾU CHUYỂN", "PC"),
     "result_notice": ("THÔNG BÁO", "TB"), "change_notice": ("THÔNG BÁO", "TB"),
-    "survey_report": ("BÁO CÁO", "BC"),
+    "survey_report": ("BÁO CÁO", "BC"), "announcement": ("THÔNG BÁO", "TB"), "opening_report": ("BÁO CÁO", "BC"),
 })  # fmt: skip
 """Name and abbreviation of the kinds that have one (Decree 30/2020, app. III, section I)."""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from doithoai.kernel import clock
 from doithoai.rules import vietnamese
-from doithoai.web import marks
+from doithoai.web import marks, tongue
 from doithoai.web.acts import Act, Figure, JournalLine, Step, split_reason
 from doithoai.web.duelines import DueLine
+from doithoai.web.retold import retold
+from doithoai.web.seeking import asked_for
 from doithoai.web.wordings import segments
 
 register = template.Library()
@@ -47,7 +50,7 @@ def path(steps: Sequence[Step]) -> dict[str, object]:
 @register.inclusion_tag("web/parts/act.html", takes_context=True)
 def act(context: Context, act: Act) -> dict[str, object]:
     """A button that posts, or grey with its reason."""
-    opening, rest = split_reason(act.verdict.reason)
+    opening, rest = split_reason(retold(act.verdict.reason))
     return {"act": act, "opening": opening, "rest": rest, "csrf_token": context.get("csrf_token")}
 
 
@@ -75,11 +78,30 @@ def nothing_here(head: str, rest: str = "", url: str = "", label: str = "") -> d
     return {"head": head, "rest": rest, "url": url, "label": label}
 
 
+@register.inclusion_tag("web/parts/seek.html", takes_context=True)
+def seek(context: Context, label: str, found: int = 0, hint: str = "") -> dict[str, object]:
+    """The search of a list, by words with or without diacritics: a form that asks the same page with `tim`.
+
+    What else the address asks for is kept. `found` is how many rows fit, told when something was asked.
+    """
+    asked = context["request"].GET
+    kept = [(name, value) for name in asked for value in asked.getlist(name) if name not in ("tim", "da", "trang")]
+    path = context["request"].path
+    return {
+        "label": label,
+        "hint": hint,
+        "asked": asked_for(context["request"]),
+        "found": found,
+        "kept": kept,
+        "all": f"{path}?{urlencode(kept)}" if kept else path,
+    }
+
+
 @register.inclusion_tag("web/parts/person.html")
 def person(row: Any, where: str = "") -> dict[str, object]:
     """What to call a person, and where they sit; never used on a public page."""
-    called = getattr(row, "honorific", "") or getattr(row, "address_form", "")
-    return {"called": called[:1].upper() + called[1:], "name": row.name, "where": where}
+    form = getattr(row, "honorific", "") or getattr(row, "address_form", "")
+    return {"called": tongue.called(form), "name": row.name, "where": where}
 
 
 @register.inclusion_tag("web/parts/words.html")
@@ -89,21 +111,27 @@ def words(text: str, query: str = "") -> dict[str, object]:
 
 
 @register.filter
+def called(form: str) -> str:
+    """“Bà”: the form of address before a name."""
+    return tongue.called(form)
+
+
+@register.filter
 def day(value: date | None) -> str:
     """“thứ Tư 22/12/2021”."""
-    return vietnamese.page_date(value) if value else ""
+    return tongue.page_date(value) if value else ""
 
 
 @register.filter
 def day_month(value: date | None) -> str:
     """“thứ Tư 22/12”."""
-    return vietnamese.page_date(value, year=False) if value else ""
+    return tongue.page_date(value, year=False) if value else ""
 
 
 @register.filter
 def day_short(value: date | None) -> str:
     """“T4 22/12”, for tables."""
-    return f"{vietnamese.weekday_short(value)} {value:%d/%m}" if value else ""
+    return f"{tongue.weekday_short(value)} {value:%d/%m}" if value else ""
 
 
 @register.filter
@@ -136,7 +164,7 @@ def moment(value: datetime | None, zone: str = ZONE) -> str:
 @register.filter
 def whole(value: int | None) -> str:
     """“12.400”."""
-    return vietnamese.number(value) if value is not None else ""
+    return tongue.number(value) if value is not None else ""
 
 
 @register.filter
@@ -144,7 +172,7 @@ def size(value: int) -> str:
     """“180 KB”, “1,2 MB”."""
     if value < 1_000_000:
         return _("%(count)s KB") % {"count": max(1, round(value / 1000))}
-    return _("%(count)s MB") % {"count": vietnamese.decimal(Fraction(value, 1_000_000))}
+    return _("%(count)s MB") % {"count": tongue.decimal(Fraction(value, 1_000_000))}
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """The page of one paper: what it says, how far it is, whose turn it is, and its files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,22 +13,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from doithoai.documents import actions, permissions
 from doithoai.documents.models import Document
+from doithoai.documents.queries import brought_of
 from doithoai.documents.states import DOCUMENT
-from doithoai.kernel import clock, plugs
+from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, Verdict
-from doithoai.rules.paper import Paper, Table
+from doithoai.rules.paper import Paper, Row, Table
 from doithoai.rules.paper.printed import Line, Printed, appendix_name, printed
 from doithoai.rules.paper.wording import cleaned
 from doithoai.web.acts import Act, Field, Look
-from doithoai.web.doors import actor_of, agency_id_of, done, staff_only, to_sign_in
+from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
+from doithoai.web.tongue import state_word
 
-# How a browser is told what it gets.
-KINDS = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-
-Do = Callable[[Document, Actor, datetime, str], object]
+RECALL = "thu-hoi"
+"""Asks for two things, so it has a form of its own on the page."""
+Post = Mapping[str, str]
+Do = Callable[[Document, Actor, datetime, Post], object]
 May = Callable[[Actor, Document], Verdict]
 
 
@@ -60,41 +59,48 @@ def _doors() -> dict[str, _Door]:
     return {
         "trinh": _Door(
             "document.submit", _("Trình duyệt"), permissions.may_submit,
-            lambda row, actor, now, _text: actions.submit(row, actor=actor, now=now), frozenset({"draft", "returned"}),
+            lambda row, actor, now, _post: actions.submit(row, actor=actor, now=now), frozenset({"draft", "returned"}),
         ),
         "noi-dung": _Door(
             "document.tick_content", _("Xác nhận nội dung"), permissions.may_tick_content,
-            lambda row, actor, now, _text: actions.tick_content(row, actor=actor, now=now), review,
+            lambda row, actor, now, _post: actions.tick_content(row, actor=actor, now=now), review,
         ),
         "the-thuc": _Door(
             "document.tick_form", _("Xác nhận thể thức"), permissions.may_tick_form,
-            lambda row, actor, now, _text: actions.tick_form(row, actor=actor, now=now), review,
+            lambda row, actor, now, _post: actions.tick_form(row, actor=actor, now=now), review,
         ),
         "duyet": _Door(
             "document.approve", _("Duyệt"), permissions.may_approve,
-            lambda row, actor, now, _text: actions.approve(row, actor=actor, now=now), review,
+            lambda row, actor, now, _post: actions.approve(row, actor=actor, now=now), review,
         ),
         "ky": _Door(
             "document.sign", _("Ghi nhận đã ký"), permissions.may_sign,
-            lambda row, actor, now, _text: actions.sign(row, actor=actor, now=now), frozenset({"approved"}),
+            lambda row, actor, now, _post: actions.sign(row, actor=actor, now=now), frozenset({"approved"}),
         ),
         "cap-so": _Door(
             "document.issue", _("Cấp số, ban hành"), permissions.may_number,
-            lambda row, actor, now, text: actions.issue(row, number=_number_of(text), actor=actor, now=now),
+            lambda row, actor, now, post: actions.issue(row, number=_number_of(post.get("so", "")), actor=actor, now=now),
             frozenset({"signed"}), number,
         ),
         "phat-hanh": _Door(
             "document.dispatch", _("Phát hành"), permissions.may_number,
-            lambda row, actor, now, _text: actions.dispatch(row, actor=actor, now=now), frozenset({"numbered"}),
+            lambda row, actor, now, _post: actions.dispatch(row, actor=actor, now=now), frozenset({"numbered"}),
         ),
         "in": _Door(
             "document.print", _("Tạo bản in"), permissions.may_submit,
-            lambda row, actor, now, _text: actions.print_out(row, actor=actor, now=now), frozenset({"draft"}),
+            lambda row, actor, now, _post: actions.print_out(row, actor=actor, now=now), frozenset({"draft"}),
         ),
         "tra-lai": _Door(
             "document.return", _("Trả lại để sửa"), permissions.may_approve,
-            lambda row, actor, now, text: actions.give_back(row, reason=text, actor=actor, now=now),
+            lambda row, actor, now, post: actions.give_back(row, reason=post.get("ly-do", ""), actor=actor, now=now),
             returnable, reason, "risk",
+        ),
+        "thu-hoi": _Door(
+            "document.recall", _("Thu hồi văn bản"), permissions.may_recall,
+            lambda row, actor, now, post: actions.recall(
+                row, reason=post.get("ly-do", ""), by=post.get("so", ""), actor=actor, now=now
+            ),
+            frozenset({"dispatched"}), None, "risk",
         ),
     }  # fmt: skip
 
@@ -107,7 +113,7 @@ def acts_on(document: Document, actor: Actor) -> list[Act]:
     made: list[Act] = []
     is_filled = False
     for slug, door in _doors().items():
-        if not _makes_sense(document, slug, door):
+        if slug == RECALL or not _makes_sense(document, slug, door):
             continue
         verdict = door.may(actor, document) and _possible(document, slug)
         if not verdict and door.look == "risk":
@@ -141,7 +147,7 @@ def _possible(document: Document, slug: str) -> Verdict:
     return Verdict()
 
 
-def _visible(request: HttpRequest, code: str) -> Document:
+def visible(request: HttpRequest, code: str) -> Document:
     """A paper the actor may read; a wrong code, another agency's and a closed draft look the same (404)."""
     related = ("agency", "issuer", "drafting", "drafted_by", "content_ticked_by", "form_ticked_by", "signer")
     actor = actor_of(request)
@@ -156,16 +162,19 @@ def _visible(request: HttpRequest, code: str) -> Document:
 @staff_only
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """One paper: state, buttons, what it says, copies and files."""
-    document = _visible(request, code)
+    document, actor = visible(request, code), actor_of(request)
     shown = cleaned(document.model)
     facts = {
         "here": "dialogues",
         "document": document,
-        "acts": acts_on(document, actor_of(request)),
+        "acts": acts_on(document, actor),
         "steps": _steps(document),
         "copies": document.copy_rows.order_by("ordinal").only("document_id", "ordinal", "recipient", "pdf", "docx"),
         "paper": shown,
         "parts": _parts(shown),
+        "brought": brought_of(document),
+        "may_bring": document.is_official and bool(permissions.may_bring_back(actor, document)),
+        "may_recall": document.state == "dispatched" and bool(permissions.may_recall(actor, document)),
         "did": _DID().get(request.GET.get("da", ""), ""),
     }
     return render(request, "documents/paper.html", facts)
@@ -181,6 +190,7 @@ def _DID() -> dict[str, str]:  # noqa: N802  (a table that waits for the languag
         "document.issue": _("Đã cấp số. Bản in đang được tạo, vài giây nữa tải lại trang."),
         "document.dispatch": _("Đã phát hành."),
         "document.return": _("Đã trả lại, kèm lý do."),
+        "document.recall": _("Đã thu hồi. Văn bản vẫn lưu; trang công khai ghi là đã thu hồi."),
         "document.print": _("Bản in đang được tạo, vài giây nữa tải lại trang."),
     }
 
@@ -203,15 +213,25 @@ def _steps(document: Document) -> list[Milestone]:
     return [
         Milestone(_("Nội dung"), document.content_ticked_by_id is not None, _name(document.content_ticked_by)),
         Milestone(_("Thể thức"), document.form_ticked_by_id is not None, _name(document.form_ticked_by)),
-        Milestone(DOCUMENT.words["approved"], reached >= 1, ""),
-        Milestone(DOCUMENT.words["signed"], reached >= 2, _name(document.signer)),
-        Milestone(DOCUMENT.words["numbered"], reached >= 3, document.number_text),
-        Milestone(DOCUMENT.words["dispatched"], reached >= 4, ""),
+        Milestone(state_word(DOCUMENT, "approved"), reached >= 1, ""),
+        Milestone(state_word(DOCUMENT, "signed"), reached >= 2, _name(document.signer)),
+        Milestone(state_word(DOCUMENT, "numbered"), reached >= 3, document.number_text),
+        Milestone(state_word(DOCUMENT, "dispatched"), reached >= 4, ""),
     ]
 
 
 def _name(staff: Any) -> str:
     return staff.name if staff else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, with the title of its column, which a phone shows beside it; `span` covers the width."""
+
+    title: str
+    text: str
+    is_bold: bool
+    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +241,21 @@ class Part:
     line: Line | None = None
     table: Table | None = None
     title: str = ""
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """The rows of the table; a group's name is one cell over the whole width."""
+        assert self.table is not None  # asked of tables only
+        return [_cells(self.table, row) for row in self.table.rows]
+
+
+def _cells(table: Table, row: Row) -> list[Cell]:
+    if len(row.cells) == 1 < len(table.columns):
+        return [Cell("", row.cells[0], row.bold, len(table.columns))]
+    return [
+        Cell(" ".join(column.title.split()), text, row.bold)
+        for column, text in zip(table.columns, row.cells, strict=True)
+    ]
 
 
 def _parts(shown: Paper) -> list[Part]:
@@ -243,49 +278,9 @@ def _readable(rows: Iterator[Printed]) -> Iterator[Part]:
 @staff_only
 def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Do one act on a paper and go back to its page; a refusal says why and changes nothing."""
-    document = _visible(request, code)
+    document = visible(request, code)
     door = _doors().get(slug)
     if door is None:
         raise Http404
-    text = request.POST.get(door.field.name, "") if door.field else ""
-    door.do(document, actor_of(request), clock.now(), text)
+    door.do(document, actor_of(request), clock.now(), request.POST.dict())
     return done(reverse("paper", args=(document.code,)), door.verb)
-
-
-@require_safe
-def file(request: HttpRequest, code: str, kind: str, ordinal: int = 0) -> HttpResponse:
-    """A paper's file, or that of one of its copies, as an attachment.
-
-    Anyone may take the main file of a paper that has been made public; the rest is for staff of its agency.
-    """
-    if kind not in KINDS:
-        raise Http404
-    document = Document.objects.filter(code=code).select_related("agency", "issuer").first()
-    actor = actor_of(request)
-    is_open = document is not None and document.published_at is not None and not ordinal
-    if not is_open and not actor.is_staff:
-        return to_sign_in(request)
-    if (
-        document is None
-        or (ordinal and actor.agency_id != document.agency_id)
-        or not permissions.may_read(actor, document)
-    ):
-        raise Http404
-    holder: Any = get_object_or_404(document.copy_rows, ordinal=ordinal) if ordinal else document
-    return _attachment(document, getattr(holder, kind), kind, ordinal, is_open=is_open)
-
-
-def _attachment(document: Document, sha256: str, kind: str, ordinal: int, *, is_open: bool) -> HttpResponse:
-    if not sha256:
-        raise NotNow(_("Chưa tải được: bản in chưa tạo xong. Xin thử lại sau một phút."))
-    try:
-        data = plugs.files().get(sha256)
-    except KeyError as missing:
-        raise NotNow(_("Chưa tải được: không thấy tệp trong kho. Xin báo kỹ thuật.")) from missing
-    number = document.number_text.replace("/", "-") if document.number_text.isascii() else ""
-    name = "-".join(filter(None, (number or document.code, f"ban-{ordinal}" if ordinal else "")))
-    response = HttpResponse(data, content_type=KINDS[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    response.headers["Cache-Control"] = "public, max-age=300" if is_open else "private, no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

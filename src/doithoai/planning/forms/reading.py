@@ -1,4 +1,4 @@
-"""What people type about a plan: its file, its draft, a changed time, a difficulty, a venue's readiness."""
+"""What people type about a plan that was read: its file, its draft, beside its own words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,73 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from doithoai.directory.models import Agency, Office, Sector
-from doithoai.kernel.access import NotNow, Role
+from doithoai.kernel.access import Role
 from doithoai.people.models import Staff
+from doithoai.planning.forms.fields import MODES, choice_field, count_field, day_field, line_field, time_field
 from doithoai.planning.imports import PlanDraft, SittingDraft
 from doithoai.planning.imports.draft import VenueDraft
-from doithoai.planning.models import Check
 from doithoai.planning.queries import agency_offices, office_named
 from doithoai.rules.vietnamese import fold, squeeze
 
 MOST_BYTES = 10_000_000
-DATE_FORMATS = ("%d/%m/%Y", "%Y-%m-%d")
-TIME_FORMATS = ("%H:%M", "%Hh%M", "%H.%M", "%Hh")
-MODES = (
-    ("online", __("Trực tuyến")),
-    ("in_person", __("Trực tiếp")),
-    ("hybrid", __("Trực tiếp kết hợp trực tuyến")),
-)
-
-
-def words_of(form: forms.Form) -> dict[str, Any]:
-    """What a form holds once it is right. Raises NotNow with the first field that is not, and what it needs."""
-    for name, problems in form.errors.items():
-        label = form.fields[name].label if name in form.fields else ""
-        raise NotNow(_("Chưa ghi được: %(field)s %(problem)s") % {"field": label, "problem": problems[0]})
-    return form.cleaned_data
-
-
-def _line(label: Any, most: int, *, required: bool = False, rows: int = 0) -> forms.CharField:
-    look: forms.Widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput({"class": "input"})
-    errors = {
-        "required": __("để trống. Cần ít nhất vài chữ."),
-        "max_length": __("quá dài. Nhiều nhất %(limit_value)d chữ."),
-    }
-    return forms.CharField(label=label, max_length=most, required=required, widget=look, error_messages=errors)
-
-
-def _day(*, required: bool = False) -> forms.DateField:
-    look = forms.DateInput({"class": "input", "inputmode": "numeric"}, format="%d/%m/%Y")
-    wrong = __("không đọc được hoặc để trống. Cần một ngày, ví dụ 22/12/2021.")
-    errors = {"required": wrong, "invalid": wrong}
-    return forms.DateField(
-        label=__("Ngày"), input_formats=DATE_FORMATS, required=required, widget=look, error_messages=errors
-    )
-
-
-def _time(label: Any, *, required: bool = False) -> forms.TimeField:
-    look = forms.TimeInput({"class": "input", "inputmode": "numeric"}, format="%H:%M")
-    wrong = __("không đọc được hoặc để trống. Cần giờ và phút, ví dụ 07:30.")
-    errors = {"required": wrong, "invalid": wrong}
-    return forms.TimeField(
-        label=label, input_formats=TIME_FORMATS, required=required, widget=look, error_messages=errors
-    )
-
-
-def _count(label: Any) -> forms.IntegerField:
-    wrong = __("không đọc được. Cần số từ 0 đến 999.")
-    errors = {"invalid": wrong, "min_value": wrong, "max_value": wrong}
-    look = forms.TextInput({"class": "input", "inputmode": "numeric"})
-    return forms.IntegerField(
-        label=label, min_value=0, max_value=999, required=False, widget=look, error_messages=errors
-    )
-
-
-def _choice(label: Any, choices: Sequence[tuple[str, Any]], *, required: bool = False) -> forms.ChoiceField:
-    errors = {"required": __("chưa chọn."), "invalid_choice": __("không có trong danh sách.")}
-    return forms.ChoiceField(
-        label=label, choices=[("", __("chưa chọn")), *choices], required=required, error_messages=errors
-    )
 
 
 class PlanFileForm(forms.Form):
@@ -93,7 +35,7 @@ class PlanFileForm(forms.Form):
             raise forms.ValidationError(_("Chưa có gì để đọc. Cần một tệp kế hoạch, hoặc chữ của kế hoạch dán vào ô."))
         if file is not None and file.size > MOST_BYTES:
             raise forms.ValidationError(
-                _("Tệp lớn hơn 10 MB nên không đọc. Cần tệp kế hoạch, thường chỉ vài trang; tệp của bạn giữ nguyên.")
+                _("Tệp lớn hơn 10 MB nên không đọc. Cần tệp kế hoạch, thường chỉ vài trang; tệp trên máy giữ nguyên.")
             )
         return said
 
@@ -163,18 +105,22 @@ class DraftForm(forms.Form):
         self.draft = draft
         self.choices = choices
         self.lines = lines
-        self.fields["subject"] = _line(__("Trích yếu"), 300, rows=2)
-        self.fields["mode"] = _choice(__("Hình thức"), MODES)
-        self.fields["platform"] = _line(__("Phần mềm họp trực tuyến"), 80)
-        self.fields["chair"] = _choice(__("Người chủ trì"), [(s.code, f"{s.name}, {s.title}") for s in choices.leaders])
-        self.fields["recipients"] = _line(__("Nơi nhận, mỗi dòng một nơi"), 6000, rows=8)
-        self.fields["central"] = _choice(__("Điểm cầu trung tâm"), [(str(i), str(i)) for i in range(self._venues)])
+        self.fields["subject"] = line_field(__("Trích yếu"), 300, rows=2)
+        self.fields["mode"] = choice_field(__("Hình thức"), MODES)
+        self.fields["platform"] = line_field(__("Phần mềm họp trực tuyến"), 80)
+        self.fields["chair"] = choice_field(
+            __("Người chủ trì"), [(s.code, f"{s.name}, {s.title}") for s in choices.leaders]
+        )
+        self.fields["recipients"] = line_field(__("Nơi nhận, mỗi dòng một nơi"), 6000, rows=8)
+        self.fields["central"] = choice_field(__("Điểm cầu trung tâm"), [(str(i), str(i)) for i in range(self._venues)])
         for index in range(self._venues):
-            self.fields[f"venue-{index}"] = _line(__("Tên điểm cầu"), 200)
+            self.fields[f"venue-{index}"] = line_field(__("Tên điểm cầu"), 200)
         for index in range(len(draft.sittings) + 1):
             self._add_sitting(index, choices)
         for key, text in lines.items():
-            self.fields[f"line-{key}"] = _line(__("Câu này trong kế hoạch"), 6000, rows=max(2, len(text) // 90 + 1))
+            self.fields[f"line-{key}"] = line_field(
+                __("Câu này trong kế hoạch"), 6000, rows=max(2, len(text) // 90 + 1)
+            )
 
     @property
     def _venues(self) -> int:
@@ -182,13 +128,13 @@ class DraftForm(forms.Form):
 
     def _add_sitting(self, index: int, choices: Choices) -> None:
         made: dict[str, forms.Field] = {
-            "sector": _choice(__("Lĩnh vực"), [(row.name, row.name) for row in choices.sectors]),
-            "date": _day(),
-            "start": _time(__("Từ giờ")),
-            "end": _time(__("Đến giờ")),
-            "expected": _count(__("Số lượt dự kiến")),
-            "invite": _count(__("Số công dân mời")),
-            "lead": _choice(__("Đơn vị chủ trì nội dung"), [(row.name, row.name) for row in choices.offices]),
+            "sector": choice_field(__("Lĩnh vực"), [(row.name, row.name) for row in choices.sectors]),
+            "date": day_field(),
+            "start": time_field(__("Từ giờ")),
+            "end": time_field(__("Đến giờ")),
+            "expected": count_field(__("Số lượt dự kiến")),
+            "invite": count_field(__("Số công dân mời")),
+            "lead": choice_field(__("Đơn vị chủ trì nội dung"), [(row.name, row.name) for row in choices.offices]),
         }
         self.fields.update({f"sitting-{index}-{name}": made[name] for name in SITTING_FIELDS})
 
@@ -294,33 +240,3 @@ def _initial(draft: PlanDraft, choices: Choices, lines: Mapping[str, str]) -> di
         filled[f"sitting-{i}-sector"] = choices.sector(sitting.sector)
         filled[f"sitting-{i}-lead"] = choices.office(sitting.lead_office)
     return filled | {f"line-{key}": text for key, text in lines.items()}
-
-
-class MoveForm(forms.Form):
-    """The new time of a sitting, and the one reason that venues are told and the notice prints."""
-
-    day = _day(required=True)
-    start = _time(__("Từ giờ"), required=True)
-    end = _time(__("Đến giờ"), required=True)
-    reason = _line(__("Lý do, viết tiếp sau chữ “Vì lý do”"), 280, required=True, rows=2)
-
-
-class ObstacleForm(forms.Form):
-    """A difficulty in the words of the unit that has it."""
-
-    office = _line(__("đơn vị"), 20)
-    text = _line(__("Khó khăn"), 1000, required=True, rows=3)
-
-
-class DirectionForm(forms.Form):
-    """What is to be done about a difficulty."""
-
-    text = _line(__("Chỉ đạo"), 1000, required=True, rows=2)
-
-
-class CheckForm(forms.Form):
-    """One line of a venue's readiness as it was found."""
-
-    kind = _choice(__("Mục kiểm tra"), Check.Kind.choices, required=True)
-    found = _choice(__("Kết quả"), (("dat", __("Đạt")), ("chua", __("Chưa đạt"))), required=True)
-    note = _line(__("Ghi chú, nếu chưa đạt thì còn thiếu gì"), 300)

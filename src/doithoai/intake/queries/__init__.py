@@ -1,0 +1,63 @@
+"""What is read of opinions: rows and rights, likeness, how each stands, and what must be masked."""
+
+from doithoai.intake.queries.likeness import (
+    Alike,
+    Earlier,
+    alike,
+    alike_among,
+    comparable,
+    earlier,
+    merged_counts,
+    said_in,
+)
+from doithoai.intake.queries.masks import known_of, masked_words
+from doithoai.intake.queries.rows import (
+    OPEN,
+    UNSORTED,
+    figures,
+    handling_days,
+    handling_due,
+    late_transfers,
+    merged_into,
+    notice_is_out,
+    opinions_of,
+    received_on,
+    root_of,
+    transfer_due,
+    transfers_of,
+    unclassified,
+    visible_to,
+)
+from doithoai.intake.queries.standing import Standing, holder_of, holders_of, standings_of
+
+__all__ = [
+    "OPEN",
+    "UNSORTED",
+    "Alike",
+    "Earlier",
+    "Standing",
+    "alike",
+    "alike_among",
+    "comparable",
+    "earlier",
+    "figures",
+    "handling_days",
+    "handling_due",
+    "holder_of",
+    "holders_of",
+    "known_of",
+    "late_transfers",
+    "masked_words",
+    "merged_counts",
+    "merged_into",
+    "notice_is_out",
+    "opinions_of",
+    "received_on",
+    "root_of",
+    "said_in",
+    "standings_of",
+    "transfer_due",
+    "transfers_of",
+    "unclassified",
+    "visible_to",
+]

@@ -1,0 +1,204 @@
+"""What is read at the opening: the short report on the state of things, and the script by which the chair leads."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from doithoai.directory.models import Procedure
+from doithoai.documents.papers import official, working
+from doithoai.kernel import clock
+from doithoai.people.models import Staff
+from doithoai.planning.models import Attendance, Dialogue, Sitting
+from doithoai.planning.papers.changing import time_words
+from doithoai.rules.floor import seconds_per_turn
+from doithoai.rules.paper import Block, Heading, Item, Paper, Quote, dash, ended, fact, para, runs
+from doithoai.rules.vietnamese import count, paper_date
+
+PARTS = 6
+"""Sixths of the minutes kept free of turns: one to settle, one to open, two for the report, two to conclude."""
+
+
+def opening_report(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
+    """The lead office's report read at the opening; figures nobody typed stay blank to be filled in by hand."""
+    dialogue, sector = sitting.dialogue, sitting.sector
+    procedures = list(Procedure.objects.filter(sector=sector).order_by("code").values_list("name", flat=True))
+    blank = "…… hồ sơ"
+    blocks: list[Block] = [
+        para(
+            f"Thực hiện {_plan(dialogue)}, {sitting.lead.name} báo cáo tóm tắt tình hình giải quyết thủ tục hành chính lĩnh "
+            f"vực {sector.name} như sau:"
+        ),
+        Heading("section", "I", "Tình hình giải quyết thủ tục hành chính"),
+        Item(
+            runs(
+                f"Lĩnh vực {sector.name} có {count(len(procedures), 'thủ tục hành chính')} đang thực hiện{_names(procedures)}."
+            ),
+            "1.",
+        ),
+        Item(
+            runs(
+                f"Trong kỳ đã tiếp nhận {blank}; giải quyết trước và đúng hạn {blank}; quá hạn {blank}; đang giải quyết trong hạn "
+                f"{blank}."
+            ),
+            "2.",
+        ),
+        Item(runs("Nguyên nhân của hồ sơ quá hạn và biện pháp đã thực hiện: ……"), "3."),
+        Heading("section", "II", "Chuẩn bị đối thoại"),
+        Item(
+            runs(
+                f"Buổi đối thoại từ {time_words(sitting)}, dự kiến {count(sitting.expected, 'lượt người')} phát biểu tại "
+                f"{count(dialogue.venues.count(), 'điểm cầu')}."
+            ),
+            "1.",
+        ),
+        Item(
+            runs(
+                "Khó khăn, vướng mắc gửi trước buổi đối thoại đã được tổng hợp theo nhóm, kèm dự thảo trả lời, trong hồ sơ trình "
+                f"{sitting.agency.name}."
+            ),
+            "2.",
+        ),
+        Heading("section", "III", "Đề nghị"),
+        para(
+            "Đề nghị tổ chức, công dân nêu rõ thủ tục, mã hồ sơ, việc còn vướng; các đơn vị liên quan trả lời ngay nội dung "
+            "đã rõ, nội dung chưa trả lời được nêu rõ thời hạn và người liên hệ."
+        ),
+        para(f"Trên đây là báo cáo tóm tắt của {sitting.lead.name}, kính trình {sitting.agency.name} và hội nghị"),
+    ]
+    return official(
+        sitting.agency,
+        "opening_report",
+        subject=f"Tóm tắt tình hình giải quyết thủ tục hành chính lĩnh vực {sector.name} phục vụ đối thoại",
+        blocks=ended(blocks),
+        recipients=[
+            f"Lãnh đạo {sitting.agency.short_name}",
+            dialogue.secretariat.name,
+            "Các điểm cầu",
+            f"Lưu: VT, {sitting.lead.symbol}",
+        ],
+        signer=signer,
+        on=on,
+        issuer=sitting.lead if sitting.lead.has_seal else None,
+    )
+
+
+def _plan(dialogue: Dialogue) -> str:
+    plan = dialogue.plan
+    if plan and plan.issued_on:
+        return f"Kế hoạch số {plan.number_text} {paper_date(plan.issued_on)}"
+    return "Kế hoạch đối thoại thủ tục hành chính"
+
+
+def _names(procedures: Sequence[str]) -> str:
+    return f", gồm: {'; '.join(procedures)}" if 0 < len(procedures) <= 8 else ""
+
+
+# ---- the chair's script
+
+
+@dataclass(frozen=True, slots=True)
+class _Hour:
+    """From when to when, as the margin of a script says it."""
+
+    start: datetime
+    end: datetime
+    zone: str
+
+    def __str__(self) -> str:
+        start, end = clock.local(self.start, self.zone), clock.local(self.end, self.zone)
+        return f"{start:%H:%M} – {end:%H:%M}"
+
+
+def script(sitting: Sitting) -> Paper:
+    """What the chair says and does from minute to minute, with names and forms of address; a working paper."""
+    dialogue = sitting.dialogue
+    blocks: list[Block] = [
+        fact("Thời gian", f"{time_words(sitting)}."),
+        fact("Chủ trì", f"{_who(dialogue.chair)}."),
+        *_steps(sitting),
+    ]
+    return working(
+        sitting.agency,
+        "script",
+        title="KỊCH BẢN ĐIỀU HÀNH",
+        subject=f"Đối thoại thủ tục hành chính lĩnh vực {sitting.sector.name}",
+        blocks=blocks,
+    )
+
+
+def _who(staff: Staff | None) -> str:
+    return f"{staff.address_form} {staff.name}, {staff.title}" if staff else "……"
+
+
+def _hours(sitting: Sitting) -> list[_Hour]:
+    share = timedelta(minutes=sitting.overhead_minutes // PARTS)
+    zone, start = sitting.agency.zone, sitting.starts_at
+    marks = [start, start + share, start + 2 * share, start + 4 * share, sitting.ends_at - 2 * share, sitting.ends_at]
+    return [_Hour(begin, end, zone) for begin, end in pairwise(marks)]
+
+
+def _steps(sitting: Sitting) -> Iterator[Block]:
+    settle, opening, report, talk, close = _hours(sitting)
+    yield _part(1, settle, "Ổn định, kiểm tra các điểm cầu, giới thiệu")
+    yield from _settle(sitting)
+    yield _part(2, opening, "Khai mạc")
+    yield from _open(sitting)
+    yield _part(3, report, "Báo cáo tóm tắt")
+    yield Quote(
+        f"Mời đại diện {sitting.lead.name} báo cáo tóm tắt tình hình giải quyết thủ tục hành chính trong lĩnh vực."
+    )
+    yield _part(4, talk, "Đối thoại")
+    yield from _talk(sitting)
+    yield _part(5, close, "Kết luận, thông qua biên bản")
+    yield from _close(sitting)
+
+
+def _part(number: int, hour: _Hour, what: str) -> Block:
+    return Heading("clause", str(number), f"{hour}. {what}")
+
+
+def _settle(sitting: Sitting) -> Iterator[Block]:
+    venues = [venue for venue in sitting.dialogue.venues.select_related("chair", "office") if not venue.is_central]
+    yield Quote("Đề nghị các điểm cầu lần lượt báo nghe rõ, thấy rõ.")
+    for venue in venues:
+        yield dash(f"{venue.name}: {_who(venue.chair) if venue.chair else 'người chủ trì điểm cầu'} trả lời.")
+    yield Quote("Thay mặt ban tổ chức, xin giới thiệu các vị đại biểu dự buổi đối thoại.")
+    rows = Attendance.objects.filter(venue__dialogue=sitting.dialogue, is_citizens=False, venue__is_central=True)
+    for row in rows:
+        yield dash(f"{row.who.rstrip('.;')};")
+
+
+def _open(sitting: Sitting) -> Iterator[Block]:
+    dialogue = sitting.dialogue
+    yield Quote(
+        f"Kính thưa các vị đại biểu, thưa ông bà. Hôm nay {sitting.agency.name} đối thoại với tổ chức, công dân về việc giải "
+        f"quyết thủ tục hành chính lĩnh vực {sitting.sector.name}, theo {_plan(dialogue)}. Ông bà cứ nói thẳng, nói rõ việc còn "
+        "vướng; mọi ý kiến được ghi chép đầy đủ và có văn bản trả lời."
+    )
+    minutes = seconds_per_turn(sitting.length, sitting.expected, sitting.overhead_minutes) // 60
+    yield Quote(
+        f"Xin nêu thể lệ: mỗi lượt khoảng {minutes} phút, kể cả phần trả lời; được mời mới bật micro; ai chưa kịp nói thì "
+        "gửi ý kiến bằng văn bản, được trả lời như ý kiến phát biểu. Việc khiếu nại, tố cáo được hướng dẫn riêng, không "
+        "nêu trước hội nghị."
+    )
+
+
+def _talk(sitting: Sitting) -> Iterator[Block]:
+    yield dash("Mời từng người theo thứ tự trên bàn điều hành, lần lượt giữa các điểm cầu; gọi ông, bà và họ tên.")
+    yield Quote("Xin mời ông (bà) …… tại điểm cầu …… phát biểu.")
+    yield Quote(
+        f"Mời {sitting.lead.name} trả lời. Nội dung nào chưa trả lời được ngay, đề nghị nêu thời hạn và người liên hệ."
+    )
+    yield Quote("Ông (bà) nghe trả lời như vậy đã rõ chưa, còn hỏi thêm gì không?")
+    yield dash("Sau mỗi lượt, chốt một câu: đã trả lời; hoặc giao đơn vị nào, trước ngày nào, ai liên hệ.")
+    yield dash("Mất đường truyền: mời điểm cầu khác nói trước, Thư ký ghi giờ gián đoạn vào biên bản.")
+
+
+def _close(sitting: Sitting) -> Iterator[Block]:
+    yield dash("Kết luận ba ý: bao nhiêu ý kiến, đã trả lời bao nhiêu; việc còn lại giao ai, đến ngày nào; lời cảm ơn.")
+    yield Quote(
+        "Các ý kiến chưa kịp trả lời được ghi vào biên bản và trả lời bằng văn bản. Kết quả được thông báo công khai. Mời Thư ký "
+        "đọc biên bản để ông bà cùng nghe; chỗ nào ghi chưa đúng, đề nghị nói ngay."
+    )
+    yield Quote("Đề nghị ông bà ở lại ít phút điền phiếu khảo sát. Xin cảm ơn và tuyên bố kết thúc buổi đối thoại.")

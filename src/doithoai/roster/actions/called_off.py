@@ -1,0 +1,66 @@
+"""A sitting is put off or not held: everybody invited to it is told, by telephone or at their office's desk."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from doithoai.journal.actions import record
+from doithoai.kernel import clock
+from doithoai.kernel.access import Actor
+from doithoai.kernel.verbs import verb
+from doithoai.outbox.actions import tell
+from doithoai.people.actions import extend_links
+from doithoai.planning.models import Sitting
+from doithoai.planning.papers import time_words
+from doithoai.roster import permissions
+from doithoai.roster.models import Invitation
+from doithoai.roster.permissions import LINK
+from doithoai.roster.queries import MAIN, OPEN
+from doithoai.rules.vietnamese import paper_date
+
+
+@verb("invitation.call_off", may=permissions.may_ask_again)
+def call_off(sitting: Sitting, *, actor: Actor, now: datetime) -> list[Invitation]:
+    """Tell whoever holds an open invitation what became of the sitting: put off, called off, or held in writing.
+
+    Their places stay theirs and no reserve is called. In writing the personal link lives until the last day for
+    sending opinions.
+    """
+    invited = Invitation.objects.filter(MAIN | Q(route=Invitation.Route.DELEGATE), sitting=sitting, state__in=OPEN)
+    rows = list(invited.select_related("person", "venue__office", "office").order_by("ordinal"))
+    words = _words(sitting)
+    for row in rows:
+        tell(
+            sitting.agency,
+            sitting.chain,
+            key=f"{row.code}:{sitting.state}:{now.isoformat()}",
+            body=words,
+            person=row.person,
+            office=None if row.person else row.office or row.venue.office,
+            now=now,
+        )
+    _keep_links(sitting, rows)
+    record(sitting.chain, sitting=sitting.code, told=len(rows))
+    return rows
+
+
+def _words(sitting: Sitting) -> str:
+    dialogue = sitting.dialogue
+    about = f"{sitting.agency.short_name} xin báo: buổi đối thoại về {sitting.sector.name} ({time_words(sitting)})"
+    if dialogue.written_until:
+        until = paper_date(dialogue.written_until)
+        return (
+            f"{about} không tổ chức mà chuyển sang đối thoại bằng văn bản. Ông/bà gửi ý kiến đến hết {until}; "
+            "ý kiến đã gửi không phải gửi lại, mọi ý kiến đều có văn bản trả lời."
+        )
+    if sitting.state == "postponed":
+        return f"{about} hoãn lại. Giấy mời vẫn dùng được; có giờ mới cơ quan báo ngay."
+    return f"{about} không tổ chức nữa. Ý kiến ông/bà đã gửi vẫn được trả lời bằng văn bản."
+
+
+def _keep_links(sitting: Sitting, rows: list[Invitation]) -> None:
+    until = sitting.dialogue.written_until
+    if until is not None:
+        ends = clock.at(until, 0, 0, sitting.agency.zone) + timedelta(days=1)
+        codes = [row.code for row in rows]
+        extend_links(sitting.agency, purpose=LINK, codes=codes, expires_at=ends)
