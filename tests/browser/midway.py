@@ -9,15 +9,18 @@ from datetime import UTC, datetime, timedelta
 from doithoai.answers import actions as answers
 from doithoai.answers.models import Answer
 from doithoai.directory.models import Installation
+from doithoai.directory.queries import profile_of
 from doithoai.documents import actions as documents
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
-from doithoai.kernel import chance, clock
+from doithoai.kernel import chance, clock, plugs
 from doithoai.ops.rehearse import before, voices
 from doithoai.ops.rehearse.world import World
 from doithoai.people.models import Person
-from doithoai.planning.actions import carrying_out, drafting
-from doithoai.planning.models import Sitting
+from doithoai.planning.actions import carrying_out, consulting, drafting, scheduling, writing
+from doithoai.planning.forms import Choices
+from doithoai.planning.forms.proposing import propose
+from doithoai.planning.models import Dialogue, Sitting
 from doithoai.planning.queries import ownerless
 from doithoai.roster import actions as roster
 from doithoai.roster.queries import awaiting_letter
@@ -28,6 +31,11 @@ from doithoai.sample.plans import load_sample
 SAMPLE, SEED = "dong-hoa-2021", "giua-duong"
 BEGINS = datetime(2021, 11, 30, 1, 0, tzinfo=UTC)
 WAITING = 2  # duties that nobody has accepted yet
+REMARKS = (
+    "Đề nghị bổ sung thời gian kiểm tra đường truyền trước ngày đối thoại.",
+    "Đề nghị ghi rõ đơn vị cử người trực kỹ thuật tại phường trong cả hai buổi.",
+)
+PROGRESS = "Đã họp với Bộ phận Một cửa, thống nhất danh mục thủ tục và mẫu tổng hợp; còn chờ số liệu của hai phường."
 REASON = "Ghi rõ giờ đón tiếp đại biểu và tên người liên hệ."
 
 
@@ -39,6 +47,8 @@ def build() -> None:
     world = _world()
     before.issue_plan(world)
     _assign(world)
+    _consult(world)
+    _prove(world)
     before.raise_obstacle(world)
     before.take_records(world, None)
     before.freeze_pools(world)
@@ -72,6 +82,35 @@ def _assign(world: World) -> None:
     for duty in owned[:-WAITING]:
         assert duty.office is not None  # it has an accountable head, hence an office
         carrying_out.accept(duty, actor=world.cast.head(duty.office), now=world.tick(minutes=3))
+
+
+def _consult(world: World) -> None:
+    """The second dialogue's plan is with the offices: one agreed, one remarked, the others are silent. A third is begun."""
+    hoa, draft = world.hoa, Dialogue.objects.order_by("-pk")[0]
+    document = scheduling.draft_plan(draft, actor=hoa, now=world.tick(minutes=5))
+    offices = list(world.cast.agency.offices.exclude(pk=draft.secretariat_id).order_by("code")[:5])
+    until = clock.day_of(clock.now(), world.cast.agency.zone) + timedelta(days=5)
+    draft.refresh_from_db()
+    asked = list(consulting.consult(draft, offices, until=until, actor=hoa, now=world.tick(minutes=5)).asked.order_by("pk"))
+    consulting.agree(asked[0], actor=world.cast.head(asked[0].office), now=world.tick(minutes=5))
+    for row, text in zip(asked[1:3], REMARKS, strict=True):
+        consulting.remark(row, place="c3", text=text, actor=world.cast.head(row.office), now=world.tick(minutes=5))
+    profile = profile_of(world.cast.agency)
+    said = propose(world.cast.agency, profile, Choices.of(world.cast.agency), 2021)
+    writing.start(world.cast.agency, said, step="chung", actor=hoa, now=world.tick(minutes=5))
+    assert document.state == "draft"
+
+
+def _prove(world: World) -> None:
+    """One duty has a note on its progress and a file that shows it."""
+    duty = world.dialogue.duties.filter(state="accepted").select_related("office").first()
+    assert duty is not None
+    assert duty.office is not None  # it was accepted
+    head = world.cast.head(duty.office)
+    carrying_out.note_progress(duty, words=PROGRESS, actor=head, now=world.tick(minutes=5))
+    data = b"%PDF-1.4 minh chung"
+    file = carrying_out.Attachment("Biên bản họp chuẩn bị.pdf", "pdf", plugs.files().put(data), len(data))
+    carrying_out.attach(duty, file, note="Họp chuẩn bị nội dung ngày 06/12", actor=head, now=world.tick(minutes=5))
 
 
 def _invite_in_the_morning(world: World, sitting: Sitting) -> None:

@@ -82,6 +82,17 @@ DIALOGUES = [
     Shown("kho-khan", "giua", "hoa", "/cuoc/{dialogue}/kho-khan/"),
     Shown("doi-gio", "giua", "hoa", "/buoi/{sitting}/doi-gio/"),
     Shown("lap-moi", "giua", "hoa", "/ke-hoach/moi/"),
+    Shown("ke-hoach-cuoc", "giua", "hoa", "/cuoc/{dialogue}/ke-hoach/"),
+    Shown("ke-hoach-moi-lap", "giua", "hoa", "/cuoc/{drafted}/ke-hoach/"),
+    Shown("cau-chu", "giua", "hoa", "/cuoc/{drafted}/ke-hoach/cau-chu/"),
+    Shown("gop-y-ke-hoach", "giua", "hoa", "/cuoc/{drafted}/gop-y/"),
+    Shown("thay-doi-cuoc", "giua", "leader", "/cuoc/{dialogue}/thay-doi/"),
+    Shown("nhiem-vu", "giua", "hoa", "/cuoc/{dialogue}/nhiem-vu/"),
+    Shown("mot-nhiem-vu", "giua", "head", "/nhiem-vu/{dialogue}-NV01/"),
+    *(
+        Shown(f"soan-{step}", "giua", "hoa", f"/ke-hoach/soan/DH-2021-S01/{step}/", is_alike=step not in ("can-cu", "buoi"))
+        for step in ("chung", "can-cu", "hinh-thuc", "diem-cau", "buoi", "nhiem-vu", "xem-lai")
+    ),
     Shown("nhan-ban", "giua", "hoa", "/cuoc/{dialogue}/nhan-ban/"),
     Shown("ngon-ngu", "giua", "", "/ngon-ngu/"),
     Shown("cuoc-moi-lap", "giua", "hoa", "/cuoc/{drafted}/"),

@@ -172,7 +172,7 @@ class TestBringing:
         assert row.brought_by == here.staff["officer"]
         line = story("DH", last=1)[0]
         assert line.verb == "document.bring_back"
-        assert (line.facts["file"], line.facts["out"], line.facts["added"]) == (row.sha256, 1, 6)
+        assert (line.facts["file"], line.facts["out"], line.facts["added"]) == (row.sha256, 2, 6)
         assert Document.objects.values().get(pk=document.pk) == before
         assert not list(faults())
 

@@ -74,6 +74,11 @@ class Scene:
         """Who chairs at the venue of phường Hòa Vinh."""
         return self.stage.cast.head(self.ward_venue.office)
 
+    @property
+    def clerk(self) -> Actor:
+        """An officer of phường Hòa Vinh, at the door of its venue."""
+        return self.stage.cast.officer(self.ward_venue.office)
+
     def take(self) -> RecordBatch:
         """Take in the shipped records."""
         return actions.take_records(

@@ -60,8 +60,11 @@ def calls(scene: Scene) -> dict[str, Call]:
         "reserve.call": Call(actions.call_reserve, (row,), {}, today),
         "attendance.arrive": Call(actions.arrive, (row,), {}, DAY_OF_SITTING),
         "attendance.absent": Call(actions.mark_absent, (row,), {}, DAY_OF_SITTING),
+        "attendance.take_back": Call(actions.take_back, (row,), {"reason": "x"}, DAY_OF_SITTING),
+        "attendance.leave": Call(actions.leave, (row,), {}, DAY_OF_SITTING),
+        "attendance.come_back": Call(actions.come_back, (row,), {}, DAY_OF_SITTING),
         "attendance.admit": Call(
-            actions.admit, (scene.morning,), {"venue": scene.ward_venue, "name": "A"}, DAY_OF_SITTING
+            actions.admit, (scene.morning,), {"venue": scene.ward_venue, "name": "A", "reason": "x"}, DAY_OF_SITTING
         ),
         "list.attendance": Call(actions.draft_attendance_list, (scene.morning, scene.ward_venue), {}, today),
         "list.delivery": Call(actions.draft_delivery_list, (scene.morning,), {}, today),
@@ -120,7 +123,7 @@ def test_wrong_roles_of_the_agency_are_told_whose_right_it_is(scene: Scene) -> N
 def test_the_afternoons_office_has_no_say_in_the_morning(scene: Scene) -> None:
     table = calls(scene)
     other = scene.stage.cast.officer(scene.afternoon.lead)
-    names = ("pool.freeze", "invitations.draft", "invitation.accept", "invitation.decline", "attendance.arrive")
+    names = ("pool.freeze", "invitations.draft", "invitation.accept", "invitation.decline", "attendance.absent")
     before = snapshot()
     for name in names:
         call = table[name]

@@ -226,7 +226,7 @@ class Onlooker:
             "absent": lambda row: self._do(actions.mark_absent, row, "away"),
             "absent, reason": lambda row: self._do(actions.mark_absent, row, "away, reason", reason="ốm"),
             "walk in": lambda row: self._do(
-                actions.admit, self.scene.morning, "", venue=self.scene.ward_venue, name="Khách"
+                actions.admit, self.scene.morning, "", venue=self.scene.ward_venue, name="Khách", reason="x"
             ),
         }
 

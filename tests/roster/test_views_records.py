@@ -10,8 +10,8 @@ from django.test import Client
 from doithoai.kernel import plugs
 from doithoai.people.models import Person
 from doithoai.roster import forms
-from doithoai.roster.models import Record, RecordBatch
 from doithoai.roster.actions.checking import tame
+from doithoai.roster.models import Record, RecordBatch, RecordCheck, RecordColumns
 from doithoai.sample.people import ATTACK_NAME
 from doithoai.sample.records import SHIPPED_NAME, shipped_records
 from tests.roster.pages import INLINE, client, text_of
@@ -97,9 +97,23 @@ class TestPreview:
         assert visitor.post(page(scene), {"buoc": "nhan", "ma": digest}).status_code == 409
         assert RecordBatch.objects.count() == 1
 
-    def test_another_persons_session_does_not_confirm_it(self, scene: Scene) -> None:
+    def test_another_person_does_not_confirm_it(self, scene: Scene) -> None:
         digest = digest_in(upload(desk(scene), scene, HEADER + GOOD))
-        assert desk(scene).post(page(scene), {"buoc": "nhan", "ma": digest}).status_code == 409
+        assert client(scene).post(page(scene), {"buoc": "nhan", "ma": digest}).status_code == 409
+        assert not RecordBatch.objects.exists()
+
+    def test_it_is_there_when_the_page_is_opened_again(self, scene: Scene) -> None:
+        digest = digest_in(upload(desk(scene), scene, HEADER + GOOD))
+        assert digest_in(text_of(desk(scene), page(scene))) == digest
+
+    def test_it_can_be_dropped(self, scene: Scene) -> None:
+        visitor = desk(scene)
+        digest = digest_in(upload(visitor, scene, HEADER + GOOD))
+        assert visitor.post(page(scene), {"buoc": "bo"}).status_code == 302
+        assert "Xem trước “" not in text_of(visitor, page(scene))
+        assert visitor.post(page(scene), {"buoc": "nhan", "ma": digest}).status_code == 409
+        check = RecordCheck.objects.get()
+        assert (check.state, check.sha256, check.seen_file, check.refused_file) == ("dropped", "", "", "")
 
     def test_a_hostile_cell_is_text(self, scene: Scene) -> None:
         html = upload(desk(scene), scene, HEADER + GOOD.replace("Nguyễn Văn Thử", ATTACK_NAME.replace('"', "")))
@@ -145,8 +159,9 @@ class TestColumns:
         response = visitor.post(page(scene), {"buoc": "cot", **CHOSEN})
         assert response.status_code == 200
         assert "Nhận 1 người vào danh sách" in response.content.decode()
-        again = upload(visitor, scene, OWN_WORDS.replace("HS-1", "HS-2"))
-        assert "Nhận 1 người vào danh sách" in again
+        again = upload(client(scene), scene, OWN_WORDS.replace("HS-1", "HS-2"))
+        assert "Nhận 1 người vào danh sách" in again, "everybody of the agency profits from it"
+        assert not RecordColumns.objects.exclude(agency=scene.stage.cast.agency).exists()
 
     def test_a_usual_header_is_still_read_afterwards(self, scene: Scene) -> None:
         visitor = desk(scene)
@@ -184,3 +199,16 @@ class TestRefusedLines:
     @pytest.mark.parametrize("cell", ["", "Nguyễn Văn A", "12-3", "a=b"])
     def test_ordinary_cells_stay_as_they_are(self, cell: str) -> None:
         assert tame(cell) == cell
+
+
+class TestSearch:
+    def test_by_name_ward_or_file_with_and_without_diacritics(self, scene: Scene) -> None:
+        visitor = desk(scene)
+        digest = digest_in(upload(visitor, scene, HEADER + GOOD + GOOD.replace("Thử", "Mẫu").replace("HS-1", "HS-2")))
+        visitor.post(page(scene), {"buoc": "nhan", "ma": digest})
+        for asked, found in (("nguyen van thu", "HS-1"), ("Nguyễn Văn Mẫu", "HS-2"), ("hs-2", "HS-2")):
+            html = text_of(visitor, f"{page(scene)}?tim={asked}")
+            assert "Có 1 kết quả cho" in html
+            assert f">{found}<" in html
+        assert "Có 2 kết quả cho" in text_of(visitor, f"{page(scene)}?tim=hoa+vinh")
+        assert "Không có kết quả cho" in text_of(visitor, f"{page(scene)}?tim=zzz")

@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -38,7 +39,7 @@ class MailDelivery:
         try:
             sender = Address(said.get("ten", [""])[0], addr_spec=address)
             port = parts.port or PORTS[parts.scheme]
-        except (ValueError, IndexError) as problem:
+        except (ValueError, IndexError, MessageError) as problem:
             raise GatewayError("Thư điện tử: địa chỉ gửi hoặc cổng không đọc được.") from problem
         user = unquote(parts.username or "")
         return cls(parts.hostname, port, sender, user, password, is_tls_first=parts.scheme == "smtps")
@@ -69,7 +70,7 @@ class MailDelivery:
         letter = EmailMessage()
         try:
             letter["To"] = Address(addr_spec=parcel.to)
-        except (ValueError, IndexError) as wrong:
+        except (ValueError, IndexError, MessageError) as wrong:
             raise Unreachable("Địa chỉ thư điện tử không đúng.") from wrong
         letter["From"] = self.sender
         letter["Subject"] = parcel.subject
@@ -82,7 +83,7 @@ class MailDelivery:
         """A server that knows us. What fails here has sent nothing."""
         try:
             return self._greeted()
-        except smtplib.SMTPAuthenticationError as refused:
+        except (smtplib.SMTPAuthenticationError, UnicodeEncodeError) as refused:  # a password beyond ASCII cannot be said
             raise TryLater("Máy chủ thư không nhận tài khoản hoặc mật khẩu.") from refused
         except (smtplib.SMTPException, OSError) as problem:
             raise TryLater("Không nối được tới máy chủ thư.") from problem

@@ -10,12 +10,14 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from lxml import html
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from doithoai.adapters.records_measure import Damaged, Extent, TooLarge, extent_of_ods, extent_of_xlsx, names_of
+from doithoai.rules.old_encodings import decoded, read_bytes, recognise
 from doithoai.rules.onestop import Cell, RecordsUnreadable, Table, find_layout
 from doithoai.rules.vietnamese import fold, number, squeeze
 
@@ -28,6 +30,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_ANEW = "Cần mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi tải lên."
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_OF_BEFORE_UNICODE = ""
 _SEPARATORS = ";,\t|"
 _SNIFFED_LINES = 200
 _LINES_IN_CELL = 20
@@ -36,10 +39,26 @@ _LINES_IN_CELL = 20
 def read_table(data: bytes, filename: str, sheet: str | None = None) -> Table:
     """Read the sheet that holds the records; lines keep the numbers a spreadsheet program shows.
 
+    Cells whose words show that they are in TCVN3 or VNI are turned into Unicode, and the table's note says so.
+
     Without `sheet` that is the first visible sheet with a header row of records, or the first with any words.
     Raises RecordsUnreadable: not a spreadsheet, locked, damaged, or above `MAX_BYTES`, `MAX_ROWS`,
     `MAX_COLUMNS`. Nothing of the file is stored or executed; formulas count as the values last saved.
     """
+    return _in_unicode(_read(data, filename, sheet))
+
+
+def _in_unicode(table: Table) -> Table:
+    head = "\n".join(cell for row in table.rows[:_SNIFFED_LINES] for cell in row if isinstance(cell, str))
+    old = recognise(head)
+    if old is None:
+        return table
+    turned = lru_cache(maxsize=None)(lambda cell: decoded(cell, old.encoding))
+    rows = [[turned(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows]
+    return Table(table.sheet, rows, old.sentence)
+
+
+def _read(data: bytes, filename: str, sheet: str | None) -> Table:
     if len(data) > MAX_BYTES:
         raise _unreadable(filename, f"nặng quá {number(MAX_BYTES // 1_000_000)} MB", "Cần chia thành nhiều tệp.")
     if data.startswith(_ZIP):
@@ -135,7 +154,7 @@ def _text(data: bytes, filename: str) -> str:
     """The characters of a text file, whichever encoding Excel or a web system wrote it in."""
     for encoding in _encodings(data):
         try:
-            text = data.decode(encoding)
+            text = data.decode(encoding) if encoding else read_bytes(data)[0]
         except UnicodeDecodeError:
             continue
         if not _CONTROL.search(text):
@@ -150,7 +169,7 @@ def _encodings(data: bytes) -> list[str]:
     # Without a mark, text in UTF-16 shows by its zero bytes: the same half of every ASCII character, never the other.
     even, odd = data[:2000:2].count(0), data[1:2000:2].count(0)
     if not even and not odd:
-        return ["utf-8", "cp1258"]
+        return ["utf-8", _OF_BEFORE_UNICODE]
     if max(even, odd) < len(data[:2000]) // 4 or min(even, odd) > max(even, odd) // 20:
         return []
     return ["utf-16-le" if odd > even else "utf-16-be"]

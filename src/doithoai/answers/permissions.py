@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from doithoai.answers.models import Answer, Commitment, Dossier
-from doithoai.directory.models import Agency
+from doithoai.answers.models import Answer, Commitment, Dossier, Proposal, SentBackItem, Wording
+from doithoai.directory.models import Agency, Office
 from doithoai.directory.queries import profile_of
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import may_sort
@@ -106,6 +106,53 @@ def may_prepare(actor: Actor, sitting: Sitting) -> Verdict:
 def may_submit_dossier(actor: Actor, dossier: Dossier) -> Verdict:
     """Hệ thống, khi tờ trình đã có số; hoặc đơn vị chủ trì lĩnh vực của buổi."""
     return may_prepare(actor, dossier.sitting)
+
+
+def may_settle_item(actor: Actor, item: SentBackItem) -> Verdict:
+    """Đơn vị chủ trì lĩnh vực của buổi."""
+    return may_prepare(actor, item.sent_back.dossier.sitting)
+
+
+def may_remark(actor: Actor, answer: Answer) -> Verdict:
+    """Chuyên viên hoặc người đứng đầu đơn vị phối hợp trả lời."""
+    offices = list(answer.supporting.values_list("pk", flat=True))
+    grants = tuple((role, office) for office in offices for role in (Role.OFFICER, Role.HEAD))
+    return needs(actor, answer.agency.pk, *grants, who=_("đơn vị phối hợp trả lời"))
+
+
+def may_save_wording(actor: Actor, office: Office) -> Verdict:
+    """Chuyên viên hoặc người đứng đầu của chính đơn vị."""
+    grants = ((Role.OFFICER, office.pk), (Role.HEAD, office.pk))
+    return needs(actor, office.agency_id, *grants, who=_("cán bộ của %(office)s") % {"office": office})
+
+
+def may_retire_wording(actor: Actor, wording: Wording) -> Verdict:
+    """Chuyên viên hoặc người đứng đầu của đơn vị có mẫu."""
+    return may_save_wording(actor, wording.office)
+
+
+def may_propose(actor: Actor, opinion: Opinion) -> Verdict:
+    """Đơn vị chủ trì lĩnh vực hoặc đơn vị trả lời ý kiến; Văn phòng."""
+    if opinion.is_hidden:
+        return may_sort(actor, opinion)
+    answer = Answer.objects.filter(opinion=opinion).first()
+    offices = {opinion.dialogue.secretariat_id, opinion.sitting.lead_id if opinion.sitting else None}
+    offices |= {answer.lead_id} if answer else set()
+    grants = tuple((role, office) for office in offices if office for role in (Role.OFFICER, Role.HEAD))
+    return needs(actor, opinion.dialogue.agency_id, *grants, who=_("đơn vị trả lời ý kiến hoặc Văn phòng"))
+
+
+def may_follow_proposal(actor: Actor, proposal: Proposal) -> Verdict:
+    """Đơn vị soạn kiến nghị; Văn phòng."""
+    offices = (proposal.office_id, proposal.opinion.dialogue.secretariat_id)
+    grants = tuple((role, office) for office in offices for role in (Role.OFFICER, Role.HEAD))
+    who = _("%(office)s hoặc Văn phòng") % {"office": proposal.office}
+    return needs(actor, proposal.agency.pk, *grants, who=who)
+
+
+def may_send_proposal(actor: Actor, proposal: Proposal) -> Verdict:
+    """Hệ thống, khi văn bản kiến nghị đã có số."""
+    return needs(actor, proposal.agency.pk, who=_("hệ thống, khi văn bản kiến nghị đã có số"))
 
 
 def may_accept_dossier(actor: Actor, dossier: Dossier) -> Verdict:

@@ -1,18 +1,27 @@
 """What is owed to whom and by when, who holds it, and what nobody holds."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from doithoai.answers.models import Answer, Commitment
+from doithoai.answers.models import Answer, Commitment, Proposal, Wording
 from doithoai.directory.models import Office
+from doithoai.documents.models import Brought, Document
+from doithoai.documents.queries import kept_texts
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import reads_all
 from doithoai.intake.queries import root_of
+from doithoai.kernel import clock
 from doithoai.kernel.access import YES, Actor, Verdict
-from doithoai.planning.models import Dialogue
+from doithoai.planning.models import Dialogue, Sitting
+from doithoai.rules.paper.differences import rewordings
+from doithoai.rules.similar import LEAST, Index
+from doithoai.rules.vietnamese import page_time, short_date
 
 DONE = ("issued", "replaced")
 OWED = ("accepted", "closed")
@@ -83,6 +92,12 @@ def all_covered(dialogue: Dialogue) -> Verdict:
     )
 
 
+def proposals_of(dialogue: Dialogue) -> list[Proposal]:
+    """What was proposed to other bodies, in the order in which it was drafted."""
+    rows = Proposal.objects.filter(opinion__dialogue=dialogue)
+    return list(rows.select_related("opinion", "office", "document", "trouble", "wish", "reply").order_by("pk"))
+
+
 def commitments_of(dialogue: Dialogue) -> list[Commitment]:
     """What was promised, earliest day first."""
     return list(Commitment.objects.filter(dialogue=dialogue).select_related("office", "opinion", "what"))
@@ -91,6 +106,114 @@ def commitments_of(dialogue: Dialogue) -> list[Commitment]:
 def broken_promises(dialogue: Dialogue, today: date) -> list[Commitment]:
     """Promises whose day is over and that are not kept yet."""
     return [row for row in commitments_of(dialogue) if row.done_on is None and row.due_on < today]
+
+
+def whom_of(sitting: Sitting) -> str:
+    """For which sitting a paper is, in a few words: what tells two papers of one kind apart in a list."""
+    starts = clock.local(sitting.starts_at, sitting.agency.zone)
+    return f"buổi {page_time(starts.time())} ngày {short_date(sitting.day)}"
+
+
+# ---- words that an office has used before
+
+
+def wordings_for(answer: Answer) -> list[Wording]:
+    """The blocks of words of the lead office, those for the opinion's procedure first."""
+    rows = Wording.objects.filter(office=answer.lead, retired_at=None).select_related("body", "procedure", "office")
+    procedure = answer.opinion.procedure_id
+    return sorted(rows, key=lambda row: (row.procedure_id != procedure or procedure is None, row.title))
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An answer that was given before to a like opinion: the likeness from 0 to 1, and what both opinions say."""
+
+    answer: Answer
+    score: float
+    shared: tuple[str, ...]
+    same_procedure: bool
+
+    @property
+    def percent(self) -> int:
+        """The likeness in whole hundredths."""
+        return round(self.score * 100)
+
+
+def past_answers(answer: Answer, *, most: int = 3) -> list[Past]:
+    """What the agency answered to like opinions, in any dialogue, the likest first. Denunciations are never looked at."""
+    if answer.opinion.is_hidden:
+        return []
+    rows = Answer.objects.filter(opinion__dialogue__agency=answer.agency, state="issued", text__isnull=False)
+    known = dict(
+        rows.exclude(opinion__kind=Opinion.Kind.DENUNCIATION)
+        .exclude(pk=answer.pk)
+        .order_by("pk")
+        .values_list("opinion__code", "pk")
+    )
+    index = _past_index(answer.agency.pk, tuple(known.values()))
+    near = index.nearest(_said(answer.opinion), most, least=LEAST, among=known.keys())
+    whole = answers_with_words(known[one.code] for one in near)
+    return [Past(whole[one.code], one.score, one.shared, _same_procedure(answer, whole[one.code])) for one in near]
+
+
+def answers_with_words(keys: Iterable[int]) -> dict[str, Answer]:
+    """These answers with what a page shows of them, by the code of their opinion."""
+    rows = Answer.objects.filter(pk__in=list(keys)).select_related(
+        "opinion__dialogue", "opinion__words", "opinion__summary", "opinion__procedure", "lead", "text", "document"
+    )
+    return {row.opinion.code: row for row in rows}
+
+
+@lru_cache(maxsize=2)
+def _past_index(_agency: int, keys: tuple[int, ...]) -> Index:
+    """Built anew only when an answer was issued: the page of an answer is opened many times between two notices."""
+    rows = Answer.objects.filter(pk__in=keys).select_related("opinion__words", "opinion__summary").order_by("pk")
+    return Index((row.opinion.code, _said(row.opinion)) for row in rows)
+
+
+def _said(opinion: Opinion) -> str:
+    return f"{opinion.words}. {opinion.summary}" if opinion.summary else str(opinion.words)
+
+
+def _same_procedure(one: Answer, other: Answer) -> bool:
+    return one.opinion.procedure_id is not None and one.opinion.procedure_id == other.opinion.procedure_id
+
+
+# ---- what a signed paper says of an answer
+
+
+def answers_in(document: Document) -> list[Answer]:
+    """The answers that a paper may hold: that of a letter, or all of its dialogue for a notice or a synthesis."""
+    rows = Answer.objects.exclude(text=None).select_related(
+        "opinion__dialogue__agency", "opinion__person", "text", "document"
+    )
+    if document.kind == "answer":
+        return list(rows.filter(document=document))
+    if document.kind not in ("result_notice", "synthesis"):
+        return []
+    return list(rows.filter(opinion__dialogue__code=document.chain).order_by("opinion__ordinal"))
+
+
+def wording_outside(answer: Answer, brought: Brought) -> str | None:
+    """How a file that came back words this answer; None where it does not hold it, or words it as it is kept."""
+    if not brought.is_readable or answer.text is None:
+        return None
+    kept, came = kept_texts(brought.document), brought.words.split("\n")
+    text = str(answer.text)
+    forms = [text, *(text.replace("Ông (bà)", form.capitalize()).replace("ông (bà)", form) for form in ("ông", "bà"))]
+    found = rewordings(kept, came, list(dict.fromkeys(forms)))
+    return next((words for words in found if words is not None), None)
+
+
+def brought_about(answer: Answer) -> tuple[Brought, str] | None:
+    """The last file that words this answer otherwise, with its words; None where none does."""
+    rows = Brought.objects.filter(document__chain=answer.chain).exclude(state="dropped").select_related("document")
+    for row in rows.order_by("-pk"):
+        if any(concern["address"].endswith(f"/{answer.opinion.code}/") for concern in row.concerns):
+            words = wording_outside(answer, row)
+            if words is not None:
+                return row, words
+    return None
 
 
 LACKING = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from doithoai.answers.actions import answer_issued, dossier_issued
+from doithoai.answers.actions import answer_issued, dossier_issued, proposal_issued, warn_of_answers
 from doithoai.answers.queries import all_covered
 from doithoai.intake.actions import transfer_issued
 from doithoai.kernel.verbs import Follower, Gate
@@ -25,10 +25,12 @@ FOLLOWS: Mapping[str, Sequence[Follower]] = {
         dossier_issued,
         minutes_issued,
         answer_issued,
+        proposal_issued,
         notice_issued,
         paper_issued,
         change_issued,
     ),
+    "document.bring_back": (warn_of_answers,),
     "sitting.begin": (sitting_began,),
     "sitting.end": (sitting_ended,),
     "sitting.reschedule": (reconfirm,),

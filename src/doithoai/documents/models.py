@@ -5,7 +5,10 @@ from django.db import models
 from doithoai.directory.models import Agency, Office
 from doithoai.documents.states import BROUGHT, DOCUMENT
 from doithoai.people.models import Staff
-from doithoai.rules.paper import Paper, from_json
+from doithoai.rules.paper import TITLES, Paper, from_json
+
+NAMES: dict[str, str] = {kind: title.capitalize() for kind, (title, _abbreviation) in TITLES.items()}
+"""What a list calls a kind of paper that has a name: “Giấy mời”."""
 
 
 class Document(models.Model):
@@ -68,8 +71,10 @@ class Document(models.Model):
 
     @property
     def title(self) -> str:
-        """Subject and whom or which sitting it is for, as a list shows it."""
-        return f"{self.subject}, {self.whom}" if self.whom else self.subject
+        """What kind of paper it is, its subject, and whom or which sitting it is for: “Giấy mời tham dự …, công dân”."""
+        name = NAMES.get(self.kind, "")
+        subject = _after(name, self.subject)
+        return f"{subject}, {self.whom}" if self.whom else subject
 
     @property
     def is_recalled(self) -> bool:
@@ -80,6 +85,17 @@ class Document(models.Model):
     def model(self) -> Paper:
         """The paper as both renderers read it, parsed anew: a cached one would outlive a refresh of the row."""
         return from_json(self.paper)
+
+
+def _after(name: str, subject: str) -> str:
+    """The subject behind the name of its kind, no word twice: “Phiếu chuyển” and “Chuyển kiến nghị” share one."""
+    first, _space, rest = subject.partition(" ")
+    if not name or subject.casefold().startswith(name.casefold()):
+        return subject
+    if name.casefold().endswith(first.casefold()):
+        return f"{name} {rest}"
+    lowered = subject if subject[1:2].isupper() else f"{subject[:1].lower()}{subject[1:]}"
+    return f"{name} {lowered}"
 
 
 class Copy(models.Model):

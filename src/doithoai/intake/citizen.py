@@ -1,26 +1,27 @@
 """The page behind an invitation's personal link where a person says what they want to raise, and sees what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from doithoai.directory.models import Procedure
 from doithoai.directory.queries import is_rehearsal
 from doithoai.intake import actions
 from doithoai.intake.forms import WordsForm
+from doithoai.intake.imports import MOST, Kept, take_in
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import LINK
-from doithoai.intake.queries import OPEN, holders_of, visible_to
+from doithoai.intake.queries import OPEN, Standing, procedures_for, standings_of, visible_to
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow
 from doithoai.people.actions import knock, open_link
@@ -37,11 +38,13 @@ PER_LINK, PER_ADDRESS = 12, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """One opinion of this link with whoever has it now."""
+class Said:
+    """One opinion of this link: how it stands, how many papers came with it, and who wrote it down, if not the person."""
 
     opinion: Opinion
-    held_by: str
+    standing: Standing
+    papers: int
+    written_by: str
 
 
 def by_address(view: View[P]) -> View[P]:
@@ -72,7 +75,8 @@ class Void(NotNow):
 def _opened(request: HttpRequest, token: str) -> tuple[Invitation, Actor]:
     """The invitation that the link opens and its holder; NotNow when it opens none. A try that writes is counted."""
     now = clock.now()
-    if request.method == "POST":
+    is_try = request.method == "POST" and not _only_searches(request)
+    if is_try:
         knock(ADDRESS_DOOR, request.META.get("REMOTE_ADDR", ""), limit=PER_ADDRESS, within=WITHIN, now=now)
     try:
         link = open_link(token, LINK, now=now)
@@ -89,7 +93,7 @@ def _opened(request: HttpRequest, token: str) -> tuple[Invitation, Actor]:
     row = rows.filter(code=link.code).first()
     if row is None or row.state in ("withdrawn", "struck"):
         raise Void(_("Giấy mời này đã được thu lại."))
-    if request.method == "POST":
+    if is_try:
         knock(LINK_DOOR, row.code, limit=PER_LINK, within=WITHIN, now=now)
     set_frame(request, Frame(row.agency, is_rehearsal()))
     return row, Actor(ref=f"link:{row.code}", agency_id=row.agency.pk, link=(LINK, row.code))
@@ -101,18 +105,24 @@ def _opened(request: HttpRequest, token: str) -> tuple[Invitation, Actor]:
 def opinions(request: HttpRequest, token: str) -> HttpResponse:
     """Say what one wants to raise, in one's own words; and everything sent by this link so far."""
     invitation, actor = _opened(request, token)
-    form = WordsForm(_procedures(invitation), request.POST if request.method == "POST" else None)
-    if request.method != "POST":
-        return _page(request, token, invitation, actor, form)
+    procedures = procedures_for(invitation.agency, invitation.sitting)
+    if request.method != "POST" or _only_searches(request):
+        return _page(request, token, invitation, actor, WordsForm(procedures, kept=request.POST.dict()))
+    form = WordsForm(procedures, request.POST)
     if not form.is_valid():
         return _page(request, token, invitation, actor, form, status=422)
-    sent = actions.receive(
+    try:
+        papers = take_in(request.FILES.getlist("anh"))
+    except NotNow as refused:
+        return _page(request, token, invitation, actor, form, status=422, problem=refused.reason)
+    sent = _same_as_before(invitation, actor, form, papers) or actions.receive(
         invitation.sitting.dialogue,
         words=form.cleaned_data["words"],
         door=Opinion.Door.LINK,
         invitation=invitation,
         procedure=form.chosen,
         file_code=form.cleaned_data["file_code"],
+        papers=papers,
         actor=actor,
         now=clock.now(),
     )
@@ -121,28 +131,88 @@ def opinions(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _procedures(invitation: Invitation) -> list[Procedure]:
-    return list(Procedure.objects.filter(sector=invitation.sitting.sector_id).order_by("name"))
+def _only_searches(request: HttpRequest) -> bool:
+    """Whether the form was sent to look for a procedure: nothing is stored then."""
+    return request.POST.get("viec") == "tim"
+
+
+def _same_as_before(invitation: Invitation, actor: Actor, form: WordsForm, papers: Sequence[Kept]) -> Opinion | None:
+    """What was sent already and is only sent again, because the line broke before the answer came: nothing new."""
+    waiting = visible_to(actor, invitation.sitting.dialogue).filter(state="received", door=Opinion.Door.LINK)
+    words, files = form.cleaned_data["words"], {paper.sha256 for paper in papers}
+    return next(
+        (
+            row
+            for row in waiting.prefetch_related("photos")
+            if str(row.words) == words and files <= {photo.sha256 for photo in row.photos.all()}
+        ),
+        None,
+    )
+
+
+@by_address
+@require_safe
+def procedures(request: HttpRequest, token: str) -> HttpResponse:
+    """The procedures whose name has the words that are being typed, for a page that asks while somebody types."""
+    invitation, _actor = _opened(request, token)
+    return JsonResponse(
+        {"found": WordsForm(procedures_for(invitation.agency, invitation.sitting)).as_found(request.GET.get("tim", ""))}
+    )
 
 
 def _page(
-    request: HttpRequest, token: str, invitation: Invitation, actor: Actor, form: WordsForm, *, status: int = 200
+    request: HttpRequest,
+    token: str,
+    invitation: Invitation,
+    actor: Actor,
+    form: WordsForm,
+    *,
+    status: int = 200,
+    problem: str = "",
 ) -> HttpResponse:
-    rows = list(visible_to(actor, invitation.sitting.dialogue).order_by("-ordinal"))
-    holders = holders_of(rows)
+    said = _said(actor, invitation)
     asked = request.GET.get("ma", "")
     is_sent = request.GET.get("da") == "opinion.receive"
+    find = request.POST.get("tim", "")[:100]
     facts = {
         "form": form,
+        "find": find,
+        "offered": form.offered(find),
+        "search_url": reverse("own-procedures", args=(token,)),
+        "file_problem": problem,
+        "most_files": MOST,
         "token": token,
         "invitation": invitation,
         "sitting": invitation.sitting,
-        "opinions": [Sent(row, holders[row.pk]) for row in rows],
+        "opinions": said,
         "open_states": OPEN,
-        "receipt": next((Sent(row, holders[row.pk]) for row in rows if is_sent and row.code == asked), None),
-        "did": _("Đã rút ý kiến.") if request.GET.get("da") == "opinion.withdraw" else "",
+        "receipt": next((row for row in said if is_sent and row.opinion.code == asked), None),
+        "did": _did(request.GET.get("da", "")),
     }
     return render(request, "intake/own_opinions.html", facts, status=status)
+
+
+def _did(verb: str) -> str:
+    return {"opinion.withdraw": _("Đã rút ý kiến."), "opinion.attach": _("Đã thêm giấy tờ.")}.get(verb, "")
+
+
+def _said(actor: Actor, invitation: Invitation) -> list[Said]:
+    rows = visible_to(actor, invitation.sitting.dialogue).select_related("received_by").order_by("-ordinal")
+    opinions = list(rows.annotate(papers=Count("photos")))
+    standings = standings_of(opinions)
+    return [
+        Said(row, standings[row.pk], row.papers, row.received_by.name if row.received_by else "") for row in opinions
+    ]
+
+
+@by_address
+@require_POST
+def attach(request: HttpRequest, token: str, code: str) -> HttpResponse:
+    """Add photographed papers to what was sent by this link."""
+    invitation, actor = _opened(request, token)
+    opinion = get_object_or_404(visible_to(actor, invitation.sitting.dialogue), code=code)
+    actions.attach(opinion, take_in(request.FILES.getlist("anh")), actor=actor, now=clock.now())
+    return done(reverse("own-opinions", args=(token,)), "opinion.attach")
 
 
 @by_address

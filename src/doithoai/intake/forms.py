@@ -1,6 +1,7 @@
 """What people type about a difficulty: by their own link, or told to staff who write it down for them."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django import forms
@@ -9,9 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from doithoai.directory.models import Procedure
 from doithoai.intake.models import Opinion
 from doithoai.planning.models import Sitting
+from doithoai.rules.vietnamese import fold
 
 MOST_WORDS = 5_000
+MOST_OFFERED = 8
 OTHER = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A procedure to choose: what the form sends for it, its name, and its sector."""
+
+    value: str
+    name: str
+    sector: str
+
+
+def named_apart(procedures: Iterable[Procedure]) -> dict[str, Procedure]:
+    """Procedures by what a form sends for them: the code, with its sector where another sector has the same code."""
+    named: dict[str, Procedure] = {}
+    for row in procedures:
+        named[f"{row.sector_id}:{row.code}" if row.code in named else row.code] = row
+    return named
 
 
 class WordsForm(forms.Form):
@@ -34,18 +54,31 @@ class WordsForm(forms.Form):
         error_messages={"max_length": _("Dài %(show_value)s ký tự. Mã hồ sơ có nhiều nhất %(limit_value)s.")},
     )
 
-    def __init__(self, procedures: Iterable[Procedure], data: Any = None) -> None:
-        super().__init__(data)
-        self.procedures = list(procedures)
+    def __init__(self, procedures: Iterable[Procedure], data: Any = None, *, kept: Any = None) -> None:
+        super().__init__(data, initial=kept)
+        self.procedures = named_apart(procedures)
         field = self.fields["procedure"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(OTHER, _("Việc khác")), *((row.code, row.name) for row in self.procedures)]
+        field.choices = [(OTHER, _("Việc khác")), *((value, row.name) for value, row in self.procedures.items())]
 
     @property
     def chosen(self) -> Procedure | None:
         """The procedure that was chosen, None for another matter; only after the form was found valid."""
-        code = self.cleaned_data["procedure"]
-        return next((row for row in self.procedures if code and row.code == code), None)
+        return self.procedures.get(self.cleaned_data["procedure"])
+
+    def offered(self, words: str) -> list[Offered]:
+        """The procedures to choose from: those whose name has every word that was typed, with or without diacritics;
+        the first few where nothing was typed; and always the one that is chosen."""
+        wanted, chosen = fold(words).split(), self["procedure"].value()
+        fits = [value for value, row in self.procedures.items() if all(word in fold(row.name) for word in wanted)]
+        shown = fits[:MOST_OFFERED]
+        if chosen in self.procedures and chosen not in shown:
+            shown.insert(0, chosen)
+        return [Offered(value, self.procedures[value].name, self.procedures[value].sector.name) for value in shown]
+
+    def as_found(self, words: str) -> list[dict[str, str]]:
+        """The same for a page that asks while somebody types."""
+        return [asdict(one) for one in self.offered(words[:100])]
 
 
 class AssistedForm(WordsForm):
@@ -66,6 +99,15 @@ class AssistedForm(WordsForm):
         required=False,
         error_messages={"invalid_choice": _("Chọn một loại trong danh sách.")},
     )
+    read_back = forms.ChoiceField(
+        choices=[("yes", _("Đã đọc lại, người trình bày nói đúng")), ("no", _("Chưa đọc lại được"))],
+        error_messages={"required": _("Chưa chọn. Cần biết đã đọc lại cho người trình bày chưa.")},
+    )
+    unread_reason = forms.CharField(
+        max_length=200,
+        required=False,
+        error_messages={"max_length": _("Dài %(show_value)s ký tự. Nhiều nhất %(limit_value)s.")},
+    )
     person = forms.CharField(max_length=12, required=False)
     guest = forms.CharField(
         max_length=200,
@@ -73,8 +115,10 @@ class AssistedForm(WordsForm):
         error_messages={"max_length": _("Dài %(show_value)s ký tự. Tên có nhiều nhất %(limit_value)s.")},
     )
 
-    def __init__(self, procedures: Iterable[Procedure], sittings: Iterable[Sitting], data: Any = None) -> None:
-        super().__init__(procedures, data)
+    def __init__(
+        self, procedures: Iterable[Procedure], sittings: Iterable[Sitting], data: Any = None, *, kept: Any = None
+    ) -> None:
+        super().__init__(procedures, data, kept=kept)
         self.sittings = list(sittings)
         field = self.fields["sitting"]
         assert isinstance(field, forms.ChoiceField)
@@ -85,6 +129,8 @@ class AssistedForm(WordsForm):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("person") and not str(cleaned.get("guest") or "").strip():
             self.add_error("guest", _("Chưa có người. Chọn một người tìm thấy, hoặc ghi tên người trình bày."))
+        if cleaned.get("read_back") == "no" and not str(cleaned.get("unread_reason") or "").strip():
+            self.add_error("unread_reason", _("Để trống. Cần một câu vì sao chưa đọc lại được."))
         return cleaned
 
     @property

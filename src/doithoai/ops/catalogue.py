@@ -65,11 +65,11 @@ def _holidays() -> Iterator[Found]:
         yield name, (None, str(path.relative_to(PACKAGE)))
 
 
-# Rooms of pure code whose findings and refusals people read on pages; texts of papers are not among them.
-PURE: Final = (
-    "rules/deadlines.py", "rules/workdays.py", "rules/draw.py", "rules/floor.py", "rules/machine.py",
-    "rules/numbering.py", "rules/profiles.py", "rules/toml_table.py", "rules/onestop/*.py", "planning/imports/*.py",
-    "adapters/records_*.py",
+# Pure code whose findings and refusals people read on pages, and of it the texts of papers and what is no sentence.
+PURE: Final = ("rules/**/*.py", "planning/imports/*.py", "adapters/records_*.py")
+NOT_SAID: Final = (
+    "rules/paper/", "rules/officenames.py", "rules/vietnamese.py", "rules/masking.py", "rules/spoken.py",
+    "rules/draw_verifier.py", "rules/chain.py",
 )  # fmt: skip
 REGULAR: Final = re.compile(r"[\\|^\[]|\(\?")  # signs of a pattern to search by, not of a sentence
 LEAST_WORDS: Final = 3
@@ -78,13 +78,20 @@ LEAST_WORDS: Final = 3
 def _sentences_of_rules() -> Iterator[Found]:
     """Sentences that pure code makes, a named place for each value; `doithoai.web.retold` recognises them."""
     for path in sorted(path for pattern in PURE for path in PACKAGE.glob(pattern)):
+        where = str(path.relative_to(PACKAGE))
+        if where.startswith(NOT_SAID):
+            continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         passed = _no_sentences(tree)
         for node in ast.walk(tree):
             words = "" if id(node) in passed else _with_places(node)
             own = PLACEHOLDER.sub(" ", words)
-            if LETTERS.search(own) and not REGULAR.search(own) and (len(own.split()) >= LEAST_WORDS or own[:4] == "Cần "):
-                yield words, (RULES, str(path.relative_to(PACKAGE)))
+            if (
+                LETTERS.search(own)
+                and not REGULAR.search(own)
+                and (len(own.split()) >= LEAST_WORDS or own[:4] == "Cần ")
+            ):
+                yield words, (RULES, where)
 
 
 def _no_sentences(tree: ast.AST) -> set[int]:

@@ -108,7 +108,9 @@ def counted(
         yield from ((None, due) for due in due_from(profile, dialogue.answers, calendar, days, max(days)))
     elif held:
         for term in profile.terms_for(dialogue.answers):
-            each = [(row, row.day) for row in held] if term.anchor == "dialogue" else [(None, max(days))]
+            each: list[tuple[Sitting | None, date]] = [(None, max(days))]
+            if term.anchor == "dialogue":
+                each = [(row, row.day) for row in held]
             for sitting, day in each:
                 yield from ((sitting, due) for due in _count(profile, term, calendar, [day], max(days)))
 

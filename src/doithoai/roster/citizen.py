@@ -6,7 +6,7 @@ No account, no cookie, no script. The address itself is the secret: whoever has 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     try:
         response = _answer(request, token, now) if request.method == "POST" else _look(request, token, now)
     except _Void as void:
-        response = _void(request, void.reason, void.status)
+        response = _taken_back(request, void.withdrawn) if void.withdrawn else _void(request, void.reason, void.status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -51,11 +51,11 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 
 
 class _Void(Exception):
-    """The address opens nothing, or nothing for now."""
+    """The address opens nothing, or nothing for now; `withdrawn` is the invitation that no longer stands."""
 
-    def __init__(self, reason: str, status: int) -> None:
+    def __init__(self, reason: str, status: int, withdrawn: Invitation | None = None) -> None:
         super().__init__(reason)
-        self.reason, self.status = reason, status
+        self.reason, self.status, self.withdrawn = reason, status, withdrawn
 
 
 def _opened(token: str, now: datetime) -> Invitation:
@@ -66,8 +66,10 @@ def _opened(token: str, now: datetime) -> Invitation:
     related = ("person__ward", "sitting__dialogue__agency", "sitting__sector", "sitting__lead", "venue")
     rows = Invitation.objects.select_related(*related, "document__drafted_by", "member__pool")
     row = rows.filter(code=link.code, sitting__dialogue__agency_id=link.agency_id).first()
-    if row is None or row.state in ("withdrawn", "struck"):
-        raise _Void(_("Giấy mời này đã được thu lại."), 410)
+    if row is None or row.state == "struck":
+        raise _Void(_("Đường dẫn không còn dùng được."), 410)
+    if row.state == "withdrawn":
+        raise _Void("", 410, row)
     return row
 
 
@@ -87,13 +89,14 @@ def _answer(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
         verb = _store(invitation, form, words_of(form)["answer"], actor, now)
     except NotNow as refused:
         invitation.refresh_from_db(fields=["state"])
-        return _page(request, token, invitation, now, problem=refused.reason)
+        return _page(request, token, invitation, now, problem=refused.reason, typed=request.POST)
     return done(reverse("reply", args=(token,)), verb)
 
 
 def _store(invitation: Invitation, form: ReplyForm, answer: str, actor: Actor, now: datetime) -> str:
     if answer == "co":
-        actions.accept_invitation(invitation, channel="link", needs=form.wants(), actor=actor, now=now)
+        answer = {"needs": form.wants(), "instead": form.instead_of()}
+        actions.accept_invitation(invitation, channel="link", **answer, actor=actor, now=now)
         return "invitation.accept"
     if invitation.state != "declined":  # pressed twice is said once
         reason = form.cleaned_data["reason"]
@@ -119,13 +122,19 @@ class Contact:
 
 
 def _page(
-    request: HttpRequest, token: str, invitation: Invitation, now: datetime, *, problem: str = ""
+    request: HttpRequest,
+    token: str,
+    invitation: Invitation,
+    now: datetime,
+    *,
+    problem: str = "",
+    typed: QueryDict | None = None,
 ) -> HttpResponse:
+    """The page; after a refusal with what was typed, so that nothing is lost."""
     sitting = invitation.sitting
     set_frame(request, Frame(sitting.agency, is_rehearsal()))
-    told = invitation.needs.split(BETWEEN) if invitation.needs else []
-    helping = [Helping(key, str(label), str(label) in told) for key, label in HELP]
     facts = {
+        **_answers(invitation, typed),
         "invitation": invitation,
         "sitting": sitting,
         "you": _you(invitation),
@@ -135,13 +144,34 @@ def _page(
         "answer_by": _answer_by(invitation, now),
         "minutes": minutes_per_turn(sitting.length, max(1, sitting.expected), sitting.overhead_minutes),
         "among": _among(invitation),
-        "helping": helping,
-        "other": BETWEEN.join(said for said in told if said not in {one.label for one in helping}),
+        "file_end": _end_of(invitation.member.file_code) if invitation.member else "",
         "contact": _contact(invitation),
         "problem": problem,
         "did": request.GET.get("da", "") in ("invitation.accept", "invitation.decline"),
     }
     return render(request, "roster/reply.html", facts, status=409 if problem else 200)
+
+
+def _answers(invitation: Invitation, typed: QueryDict | None) -> dict[str, object]:
+    """What stands in the fields: what was typed a moment ago, otherwise what was answered before."""
+    if typed is not None:
+        ticked = typed.getlist("needs")
+        named = {name: typed.get(name, "")[:300] for name in ("other", "reason", "instead", "relation", "phone")}
+        return {"helping": [Helping(key, str(label), key in ticked) for key, label in HELP], "said": named}
+    told = invitation.needs.split(BETWEEN) if invitation.needs else []
+    helping = [Helping(key, str(label), str(label) in told) for key, label in HELP]
+    other = BETWEEN.join(said for said in told if said not in {one.label for one in helping})
+    instead = {
+        "instead": invitation.instead,
+        "relation": invitation.instead_relation,
+        "phone": invitation.instead_phone,
+    }
+    return {"helping": helping, "said": {"other": other, "reason": "", **instead}}
+
+
+def _end_of(file_code: str) -> str:
+    """Enough of a file's code for its owner to know it; whoever was sent the link by mistake learns little."""
+    return f"…{file_code[-4:]}"
 
 
 def _you(invitation: Invitation) -> str:
@@ -165,7 +195,8 @@ def _among(invitation: Invitation) -> int:
     if invitation.member is None:
         return 0
     wards = invitation.member.pool.counts["wards"]
-    return next((row["eligible"] for row in wards if row["ward"] == invitation.member.stratum), 0)
+    ward = invitation.person.ward.code if invitation.person and invitation.person.ward else ""
+    return next((row["eligible"] for row in wards if row["ward"] == ward), 0)
 
 
 def _contact(invitation: Invitation) -> Contact:
@@ -185,6 +216,13 @@ def _void(request: HttpRequest, reason: str, status: int) -> HttpResponse:
     contacts = [Contact(row.name, row.phone or _any_phone(row)) for row in agencies]
     facts = {"reason": reason, "contacts": [row for row in contacts if row.phone], "is_busy": status == 429}
     return render(request, "roster/reply_void.html", facts, status=status)
+
+
+def _taken_back(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """The invitation no longer stands: said kindly, with whom to ask; why is for the telephone."""
+    set_frame(request, Frame(invitation.agency, is_rehearsal()))
+    facts = {"is_withdrawn": True, "you": _you(invitation), "contacts": [_contact(invitation)]}
+    return render(request, "roster/reply_void.html", facts, status=410)
 
 
 def _any_phone(agency: Agency) -> str:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from doithoai.directory.models import Place
 from doithoai.kernel.access import NotNow
+from doithoai.roster.actions import Instead
+from doithoai.roster.actions.gathering import MOST_MONTHS, Grounds, by_share
 from doithoai.rules.onestop import Column
 from doithoai.rules.vietnamese import squeeze
 from doithoai.web.templatetags.parts import size
@@ -40,6 +42,11 @@ def _line(label: Any, most: int, *, required: bool = True) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, required=required, error_messages=errors)
 
 
+def _named(form: forms.Form) -> Instead | None:
+    said = [form.cleaned_data[name] for name in ("instead", "relation", "phone")]
+    return Instead(*said) if any(word.strip() for word in said) else None
+
+
 class ReplyForm(forms.Form):
     """A citizen's answer, with what would help or a reason; only the answer itself is asked for."""
 
@@ -63,6 +70,10 @@ class ReplyForm(forms.Form):
     relation = _line(_("quan hệ với người đi thay"), 60, required=False)
     phone = _line(_("điện thoại của người đi thay"), 20, required=False)
 
+    def instead_of(self) -> Instead | None:
+        """Whom the person sends in their place; None where nobody is named."""
+        return _named(self)
+
     def wants(self) -> str:
         """What would help, in words, as it is kept."""
         labels = dict(HELP)
@@ -83,6 +94,10 @@ class NoteForm(forms.Form):
     relation = _line(_("quan hệ với người đi thay"), 60, required=False)
     phone = _line(_("điện thoại của người đi thay"), 20, required=False)
     received_by = _line(_("người nhận thay"), 120, required=False)
+
+    def instead_of(self) -> Instead | None:
+        """Whom the person sends in their place; None where nobody is named."""
+        return _named(self)
 
 
 class ContactForm(forms.Form):
@@ -183,6 +198,69 @@ class FreezeForm(forms.Form):
         if all(places is None for places in given.values()):
             return None
         return {code: places or 0 for code, places in given.items()}
+
+
+class GroundsForm(forms.Form):
+    """Who stays out of the list, and whether several quotas hold at once; what is not given is as usual."""
+
+    thang = forms.IntegerField(
+        label=_("số tháng"),
+        required=False,
+        min_value=0,
+        max_value=MOST_MONTHS,
+        error_messages={
+            key: _("không đọc được. Cần một số nguyên từ 0 đến 60.") for key in ("invalid", "min_value", "max_value")
+        },
+    )
+    ho = forms.ChoiceField(label=_("cùng hộ"), choices=(("1", "1"), ("0", "0")), required=False)
+    cach = forms.ChoiceField(label=_("cách chia chỗ"), choices=(("phuong", ""), ("nhieu", "")), required=False)
+
+    def grounds(self) -> Grounds:
+        """What was decided about the list."""
+        return Grounds(self.cleaned_data.get("thang") or 0, self.cleaned_data.get("ho") != "0")
+
+    @property
+    def by_table(self) -> bool:
+        """Whether several quotas hold at once."""
+        return self.cleaned_data.get("cach") == "nhieu"
+
+
+class BoundsForm(forms.Form):
+    """For every value of every feature the fewest and the most to be chosen; blank: as it happens."""
+
+    def __init__(self, data: Any, numbers: Mapping[str, Mapping[str, int]], seats: int) -> None:
+        super().__init__(data)
+        self.numbers, self.seats = numbers, seats
+        for name, value, *fields in self.named():
+            for field in fields:
+                self.fields[field] = forms.IntegerField(
+                    label=f"{name} {value}:",
+                    required=False,
+                    min_value=0,
+                    max_value=10_000,
+                    error_messages={
+                        key: _("không đọc được. Cần một số nguyên từ 0.")
+                        for key in ("invalid", "min_value", "max_value")
+                    },
+                )
+
+    def named(self) -> list[tuple[str, str, str, str]]:
+        """Feature, value, and the names of the fields of its fewest and most."""
+        return [
+            (name, value, f"it-{at}-{place}", f"nhieu-{at}-{place}")
+            for at, (name, values) in enumerate(self.numbers.items())
+            for place, value in enumerate(values)
+        ]
+
+    def bounds(self) -> dict[str, dict[str, tuple[int, int]]]:
+        """The quotas feature by feature; as near to the shares as whole people allow where none was given at all."""
+        if not any(name in self.data for name in self.fields):
+            return {name: by_share(values, self.seats) for name, values in self.numbers.items()}
+        found: dict[str, dict[str, tuple[int, int]]] = {name: {} for name in self.numbers}
+        for name, value, least, most in self.named():
+            high = self.cleaned_data.get(most)
+            found[name][value] = (self.cleaned_data.get(least) or 0, self.seats if high is None else high)
+        return found
 
 
 class DrawForm(forms.Form):

@@ -1,6 +1,5 @@
 """Who may be drawn, who stands next, who answered, and who came."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from doithoai.outbox.queries import failed
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting, Venue
 from doithoai.roster.models import Invitation, Pool, Record, RecordBatch, Reminder
-from doithoai.rules.draw import PoolRow, Rules
+from doithoai.rules.draw import AnyRules, PoolRow, thaw
 from doithoai.rules.vietnamese import fold
 
 REPLY_WORKING_DAYS = 3
@@ -147,16 +146,16 @@ def _either(wards: Sequence[Place]) -> str:
     return _(" hoặc ").join(str(ward) for ward in wards)
 
 
-def frozen(pool: Pool) -> tuple[list[PoolRow], Rules]:
+def frozen(pool: Pool) -> tuple[list[PoolRow], AnyRules]:
     """Pool and rules exactly as they were frozen and committed to."""
-    rows, told = json.loads(pool.canonical)
-    quotas = None if told["quotas"] is None else dict(told["quotas"])
-    rules = Rules(told["event"], quotas, told["total"], told["one_per_household"])
-    return [PoolRow(*row) for row in rows], rules
+    return thaw(pool.canonical)
 
 
 def ward_names(pool: Pool) -> dict[str, str]:
-    """The names for people of the pool's groups, by their code."""
+    """The names for people of the pool's groups, by their code: wards, or where several quotas hold all that counts."""
+    groups = pool.counts.get("groups")
+    if groups is not None:
+        return {row["group"]: row["name"] for row in groups}
     return {row["ward"]: row["name"] for row in pool.counts["wards"]}
 
 
@@ -224,12 +223,17 @@ def visible_to(actor: Actor, dialogue: Dialogue) -> list[Invitation]:
 
 
 def next_reserve(vacated: Invitation) -> Invitation | None:
-    """The first reserve in the order of the lots who has not been called, of the same ward as the place that fell free."""
+    """The first reserve in the order of the lots who has not been called, of the same group as the place that fell free.
+
+    Where several quotas hold and the group has nobody left, the first one of the same ward.
+    """
     ward = vacated.person.ward_id if vacated.person else None
     waiting = Invitation.objects.filter(
         sitting_id=vacated.sitting_id, route=Route.RESERVE, state="drawn", in_place_of=None, person__ward_id=ward
     )
-    return waiting.order_by("rank").select_related("person__ward", "venue", "sitting").first()
+    rows = waiting.order_by("rank", "ordinal").select_related("person__ward", "venue", "sitting")
+    alike = rows.filter(member__stratum=vacated.member.stratum).first() if vacated.member else None
+    return alike or rows.first()
 
 
 def reply_day(sitting: Sitting, invited_on: date) -> date:

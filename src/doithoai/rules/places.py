@@ -142,11 +142,14 @@ class Gazetteer:
     def _find(self, text: str, old: bool | None, within: str) -> list[Unit]:
         head, *above = [part.strip() for part in text.split(",") if part.strip()] or [""]
         name, kind = split_kind(head)
-        found = [unit for unit in self._by_name.get(_folded_name(name), ()) if old in (None, unit.is_old)]
+        found = [unit for unit in self._by_name.get(_folded_name(name), ()) if kind in ("", unit.kind)]
+        if kind:  # "Phường Đúc" and "Xa Dung" are names
+            found += self._by_name.get(_folded_name(head), ())
+        found = [unit for unit in found if old in (None, unit.is_old)]
         found = [unit for unit in found if not within or unit.lies_in(within)]
         found = [unit for unit in found if all(_lies(unit, part) for part in above)]
-        found = [unit for unit in found if unit.kind == kind] if kind else found
-        same = [unit for unit in found if same_words(_plain_number(unit.name), _plain_number(name))]
+        written = {_plain_number(name), _plain_number(head)}
+        same = [unit for unit in found if any(same_words(_plain_number(unit.name), one) for one in written)]
         return same if name != bare(name) and same else found
 
     def area(self, text: str, *, on: date, within: str = "") -> str:
@@ -170,6 +173,12 @@ class Gazetteer:
             for name in (province, _ABOVE.sub("", province)):
                 found.setdefault((fold(name), is_old), set()).add((province_code, (province_code,)))
         return found
+
+    @cached_property
+    def area_names(self) -> frozenset[str]:
+        """The folded names of all districts and provinces of both times, without their kinds."""
+        names = {name for unit in self.units for name in (unit.district, unit.province) if name}
+        return frozenset(fold(_ABOVE.sub("", name)) for name in names)
 
     def became(self, old: Unit) -> Became:
         """What became of a unit of before on 1 July 2025."""

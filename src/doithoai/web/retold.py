@@ -5,17 +5,17 @@ catalogue gathers those sentences where they stand, each value a named place. He
 by its words again, and its values are put into the same sentence of the reader's language.
 """
 
+import gettext
 import re
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from babel.messages.mofile import read_mo
 from django.conf import settings
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from doithoai.kernel.words import LETTERS, RULES
+from doithoai.kernel.words import LETTERS, RULES, STATE
 from doithoai.web import tongue
 
 PLACE: Final = re.compile(r"%\((\w+)\)s")
@@ -44,7 +44,10 @@ def _value(text: str) -> str:
     if again != text:
         return again
     parts = text.split("; ")
-    return _(text) if len(parts) == 1 else "; ".join(_value(part) for part in parts)
+    if len(parts) > 1:
+        return "; ".join(_value(part) for part in parts)
+    state = pgettext(STATE, text)
+    return _(text) if state == text else state
 
 
 @cache
@@ -59,8 +62,16 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _pattern(words: str) -> re.Pattern[str]:
     pieces = PLACE.split(words.replace("%%", "%"))
-    parts = [f"(?P<{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces)]
+    parts = [_part(pieces, at) for at in range(len(pieces))]
     return re.compile("".join(parts), re.DOTALL)
+
+
+def _part(pieces: list[str], at: int) -> str:
+    """Words as they are, or a place; of two places with only a space between them the first takes all it can."""
+    if at % 2 == 0:
+        return re.escape(pieces[at])
+    most = "" if pieces[at + 1].isspace() else "?"
+    return f"(?P<{pieces[at]}>.+{most})"
 
 
 def _sentences(language: str) -> list[tuple[str, str]]:
@@ -68,5 +79,6 @@ def _sentences(language: str) -> list[tuple[str, str]]:
     if not compiled.exists():
         return []
     with compiled.open("rb") as stream:
-        kept = read_mo(stream)
-    return [(str(row.id), str(row.string)) for row in kept if row.context == RULES and row.string]
+        kept: dict[object, str] = vars(gettext.GNUTranslations(stream))["_catalog"]
+    start = f"{RULES}\x04"
+    return [(key.removeprefix(start), said) for key, said in kept.items() if isinstance(key, str) and start in key]

@@ -33,7 +33,7 @@ def refusal(path: Path) -> str:
         ("plan.txt", b"", "Tệp plan.txt trống."),
         ("plan.md", b" \n\n\t\n", "Tệp plan.md trống."),
         ("plan.md", b"## \n\n**  **\n", "không có chữ nào"),
-        ("plan.txt", "Số: 1\nKẾ HO".encode() + b"\xc1\xca\xff", "Dòng 2: chữ không theo mã Unicode."),
+        ("plan.txt", "Số: 1\nKẾ HO".encode() + b"\xc1\xca\xff", "Dòng 2: chữ không theo mã Unicode, TCVN3 hay VNI."),
         ("plan.txt", b"KH\n\n\x00\x01", "Dòng 3: có ký tự không phải chữ."),
         ("plan.txt", "Chào anh, mai họp nhé.".encode(), "Dòng 1: có “Chào anh, mai họp nhé.”"),
         ("plan.txt", b"asdf qwer zxcv " * 40, "không thấy tiêu đề KẾ HOẠCH"),

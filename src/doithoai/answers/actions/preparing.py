@@ -1,20 +1,25 @@
 """Before the day: the programme and the synthesis of difficulties, submitted to the head of the agency and approved."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from doithoai.answers import permissions
-from doithoai.answers.models import Dossier
+from doithoai.answers.models import Dossier, SentBack, SentBackItem
 from doithoai.answers.papers import issuer_of, programme_paper, synthesis_paper
+from doithoai.answers.queries import whom_of
 from doithoai.documents import actions as documents
 from doithoai.documents.models import Document
+from doithoai.intake.models import Opinion
 from doithoai.intake.queries import opinions_of
 from doithoai.journal.actions import record
 from doithoai.kernel import clock
-from doithoai.kernel.access import Actor, NotNow
+from doithoai.kernel.access import Actor, NotNow, NotYours, require_reason, stranger
 from doithoai.kernel.moves import write
 from doithoai.kernel.verbs import verb
+from doithoai.outbox.actions import tell
+from doithoai.people.actions import keep_text
 from doithoai.people.models import Staff
 from doithoai.planning.models import Sitting
 from doithoai.rules.paper import Paper
@@ -46,17 +51,27 @@ def draft_dossier(sitting: Sitting, *, signer: Staff, actor: Actor, now: datetim
         )
     paper = synthesis_paper(sitting, signer=signer, on=clock.day_of(now, sitting.agency.zone))
     dossier = Dossier.objects.filter(sitting=sitting).select_related("document").first()
-    document = _enter(sitting, paper, dossier.document if dossier else None, actor=actor, now=now)
+    anew = dossier is None or _was_sent_back(dossier)
+    document = _enter(sitting, paper, None if anew or dossier is None else dossier.document, actor=actor, now=now)
     if dossier is None:
         Dossier.objects.create(sitting=sitting, document=document)
+    elif anew:
+        write(dossier, document_id=document.pk, submitted_at=None)
     record(sitting.chain, sitting=sitting.code, document=document.code, opinions=len(rows))
     return document
+
+
+def _was_sent_back(dossier: Dossier) -> bool:
+    """Whether the head wants the submission that stands anew: it keeps its number, a new paper takes its place."""
+    return dossier.sent_back.filter(document=dossier.document).exists()
 
 
 def _enter(sitting: Sitting, paper: Paper, before: Document | None, *, actor: Actor, now: datetime) -> Document:
     if before is not None:
         return documents.rewrite(before, paper, actor=actor, now=now)
-    made = documents.Draft(paper, sitting.lead, paper.subject, issuer=issuer_of(sitting), about=sitting.code)
+    made = documents.Draft(
+        paper, sitting.lead, paper.subject, issuer=issuer_of(sitting), about=sitting.code, whom=whom_of(sitting)
+    )
     return documents.draft(sitting, made, actor=actor, now=now)
 
 
@@ -84,6 +99,49 @@ def approve_dossier(dossier: Dossier, *, actor: Actor, now: datetime) -> Dossier
         raise NotNow(_("Chưa duyệt được: tờ trình chưa được trình."))
     if dossier.approved_at is not None:
         raise NotNow(_("Nội dung, chương trình này đã duyệt rồi."))
+    if _was_sent_back(dossier):
+        raise NotNow(_("Chưa duyệt được: tờ trình này đã trả lại; chờ đơn vị trình lại."))
     write(dossier, approved_at=now)
     record(dossier.chain, sitting=dossier.sitting.code, number=dossier.document.number_text)
     return dossier
+
+
+@verb("dossier.send_back", may=permissions.may_accept_dossier)
+def send_back(dossier: Dossier, *, reason: str, items: Mapping[Opinion, str], actor: Actor, now: datetime) -> SentBack:
+    """The head sends the submission back: one reason for all, and what is wanted of single matters.
+
+    The lead office is told. NotNow before it is submitted, once it is approved, and without any reason.
+    """
+    if dossier.submitted_at is None:
+        raise NotNow(_("Chưa trả lại được: tờ trình chưa được trình."))
+    if dossier.approved_at is not None:
+        raise NotNow(_("Chưa trả lại được: nội dung, chương trình này đã duyệt rồi."))
+    if _was_sent_back(dossier):
+        raise NotNow(_("Tờ trình này đã trả lại, đang chờ đơn vị trình lại."))
+    wanted = {opinion: words.strip() for opinion, words in items.items() if words.strip()}
+    require_reason(reason or "".join(wanted.values()), _("Chưa trả lại được"))
+    if any(opinion.sitting_id != dossier.sitting_id for opinion in wanted):
+        raise NotYours(stranger().reason)
+    sitting, agency = dossier.sitting, dossier.sitting.agency
+    kept = keep_text(agency, reason.strip() or _("Xem yêu cầu ở từng nội dung."))
+    row = SentBack.objects.create(dossier=dossier, document=dossier.document, by_id=actor.staff_id, at=now, reason=kept)
+    texts = {f"text_{opinion.ordinal}": keep_text(agency, words) for opinion, words in wanted.items()}
+    SentBackItem.objects.bulk_create(
+        SentBackItem(sent_back=row, opinion=opinion, reason=texts[f"text_{opinion.ordinal}"]) for opinion in wanted
+    )
+    body = _("Lãnh đạo trả lại tổng hợp vướng mắc lĩnh vực %(sector)s; xem yêu cầu ở từng nội dung.")
+    key = f"{sitting.code}:dossier:back:{dossier.sent_back.count()}"
+    tell(agency, sitting.chain, key=key, body=body % {"sector": sitting.sector.name}, office=sitting.lead, now=now)
+    digests = {name: text.digest for name, text in texts.items()}
+    record(sitting.chain, sitting=sitting.code, items=len(wanted), text=kept.digest, **digests)
+    return row
+
+
+@verb("dossier.settle_item", may=permissions.may_settle_item)
+def settle_item(item: SentBackItem, *, actor: Actor, now: datetime) -> SentBackItem:
+    """The lead office has seen to one matter that the head sent back."""
+    if item.settled_at is not None:
+        raise NotNow(_("Nội dung này đã ghi là đã sửa."))
+    write(item, settled_at=now)
+    record(item.chain, sitting=item.sent_back.dossier.sitting.code, opinion=item.opinion.code)
+    return item

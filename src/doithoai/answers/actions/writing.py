@@ -61,7 +61,7 @@ def _save(answer: Answer, text: str, fields: dict[str, str], *, revision: int, a
         raise NotNow(_("Chưa lưu được: chưa có nội dung trả lời."))
     if answer.revision != revision:
         raise Overtaken(_("Hai người cùng sửa trả lời này. Chọn bản giữ lại; bản kia vẫn còn trong các lần sửa."))
-    _keep_what_stood(answer, actor, now)
+    keep_what_stood(answer, actor, now)
     kept = keep_text(answer.agency, text)
     if answer.state not in ("drafted", "returned"):
         move(answer, ANSWER, "drafted", offered_to_id=None)
@@ -71,7 +71,8 @@ def _save(answer: Answer, text: str, fields: dict[str, str], *, revision: int, a
     return answer
 
 
-def _keep_what_stood(answer: Answer, actor: Actor, now: datetime) -> None:
+def keep_what_stood(answer: Answer, actor: Actor, now: datetime) -> None:
+    """Keep the wording that is about to be replaced as a revision; for a verb that writes a new one."""
     if answer.text is not None:
         AnswerRevision.objects.create(answer=answer, revision=answer.revision, text=answer.text, by=actor.ref, at=now)
 
@@ -210,5 +211,5 @@ def _held(opinion: Opinion, office: Office, *, actor: Actor, now: datetime) -> A
             _("Chưa ghi được: ý kiến này đã có trả lời, đang ở trạng thái “%(state)s”.")
             % {"state": answer.get_state_display()}
         )
-    _keep_what_stood(answer, actor, now)
+    keep_what_stood(answer, actor, now)
     return answer

@@ -60,7 +60,7 @@ def _letter(answer: Answer, opinion: Opinion, *, addressees: Sequence[Opinion], 
         "answer",
         subject=f"trả lời {kind_words(opinion)} {_about(opinion)}",
         blocks=ended(list(_body(answer, opinion, form))),
-        addressees=[_capital(with_address(row)) for row in addressees],
+        addressees=[capital(with_address(row)) for row in addressees],
         recipients=[answer.lead.name, f"Lưu: VT, {answer.lead.symbol}"],
         signer=signer,
         on=on,
@@ -81,14 +81,14 @@ def _body(answer: Answer, opinion: Opinion, form: str) -> Iterator[Block]:
     agency = answer.agency
     yield from _matter(opinion, form)
     yield para(f"Qua xem xét, {agency.name} trả lời như sau:")
-    text = _addressed(str(answer.text), form)
+    text = addressed(str(answer.text), form)
     for line in filter(None, (part.strip() for part in text.split("\n"))):
         yield para(line)
     if answer.basis and fold(answer.basis) not in fold(text):
         yield fact("Căn cứ", f"{answer.basis.rstrip('.')}.")
     yield from _uptake(answer, opinion, form)
     if answer.next_step:
-        yield para(f"Đề nghị {form}: {_lower(_addressed(answer.next_step, form).rstrip('.'))}.")
+        yield para(f"Đề nghị {form}: {_lower(addressed(answer.next_step, form).rstrip('.'))}.")
     phone = f", điện thoại {answer.lead.phone.replace(' ', NO_BREAK)}" if answer.lead.phone else ""
     yield para(
         f"{agency.name} trả lời để {form} biết, thực hiện; nội dung chưa rõ, đề nghị {form} liên hệ "
@@ -100,13 +100,13 @@ def _matter(opinion: Opinion, form: str) -> Iterator[Block]:
     """What was raised: the summary in the middle of the sentence, or the own words in quotation marks."""
     if opinion.summary is not None:
         summary = str(opinion.summary).rstrip(".")
-        yield para(f"{_opening(opinion, form)}: {_lower(summary)}.")
+        yield para(f"{opening(opinion, form)}: {_lower(summary)}.")
         return
-    yield para(f"{_opening(opinion, form)}:")
+    yield para(f"{opening(opinion, form)}:")
     yield Quote(str(opinion.words))
 
 
-def _opening(opinion: Opinion, form: str) -> str:
+def opening(opinion: Opinion, form: str) -> str:
     """Row 24 of the wording: in the sitting by its day, otherwise by the day on which it came."""
     if opinion.is_spoken and opinion.sitting is not None:
         return (
@@ -116,9 +116,9 @@ def _opening(opinion: Opinion, form: str) -> str:
     return f"Ngày {day}, {form} có {kind_words(opinion)} {how}, nội dung"
 
 
-def _addressed(text: str, form: str) -> str:
+def addressed(text: str, form: str) -> str:
     """An answer drafted to “ông (bà)” speaks to the one person whom its copy is for."""
-    return text.replace("Ông (bà)", _capital(form)).replace("ông (bà)", form)
+    return text.replace("Ông (bà)", capital(form)).replace("ông (bà)", form)
 
 
 def _uptake(answer: Answer, opinion: Opinion, form: str) -> Iterator[Block]:
@@ -128,12 +128,13 @@ def _uptake(answer: Answer, opinion: Opinion, form: str) -> Iterator[Block]:
         return
     reason = f" Lý do: {_lower(answer.uptake_reason.rstrip('.'))}." if answer.uptake_reason else ""
     verb = TAKEN_UP[Answer.Uptake(answer.uptake)]
-    yield para(f"{_capital(kind_words(opinion))} của {form} {verb}.{reason}")
+    yield para(f"{capital(kind_words(opinion))} của {form} {verb}.{reason}")
 
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

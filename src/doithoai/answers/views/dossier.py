@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from doithoai.answers import actions, permissions
 from doithoai.answers.models import Dossier
 from doithoai.answers.papers.dossier import COMPLAINTS, Matter, matters_of
-from doithoai.answers.views.answer import signer_options, signers_of
+from doithoai.answers.views.answer_acts import signer_options, signers_of
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import reads_all

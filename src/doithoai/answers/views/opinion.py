@@ -12,11 +12,12 @@ from doithoai.answers import actions
 from doithoai.answers.models import Answer
 from doithoai.answers.permissions import may_assign
 from doithoai.answers.queries import answer_of
+from doithoai.answers.views.answer_acts import ANSWERING
 from doithoai.directory.models import Office
 from doithoai.directory.queries import calendar_of
 from doithoai.intake.actions.telling import LAW_OF_COMPLAINTS
 from doithoai.intake.models import Opinion
-from doithoai.intake.queries import alike, handling_due, holders_of, merged_into
+from doithoai.intake.queries import alike, earlier, handling_due, holders_of, merged_into
 from doithoai.intake.views.acts import boxes_for, did, opinion_seen_by
 from doithoai.intake.views.boxes import Ask, Box, Option
 from doithoai.kernel import clock
@@ -25,7 +26,6 @@ from doithoai.web.context import frame_of
 from doithoai.web.doors import actor_of, done, staff_only
 from doithoai.web.duelines import plain_due
 
-ANSWERING = (Office.Kind.SECRETARIAT, Office.Kind.DIVISION, Office.Kind.ONE_STOP, Office.Kind.WARD, Office.Kind.OTHER)
 WAITING = ("received", "accepted")
 
 
@@ -43,6 +43,8 @@ def opinion(request: HttpRequest, code: str) -> HttpResponse:
         "opinion": row,
         "dialogue": row.dialogue,
         "near": near,
+        "earlier": earlier(row, actor),
+        "photos": row.photos.all(),
         "others": merged_into(row),
         "parts": row.parts.order_by("ordinal").values_list("code", flat=True),
         "answer": answer,

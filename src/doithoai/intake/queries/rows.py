@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from doithoai.directory.models import Agency, Procedure
 from doithoai.directory.queries import calendar_of, profile_of
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion, Transfer
@@ -53,6 +54,13 @@ def rows_of(dialogue: Dialogue) -> QuerySet[Opinion]:
 def opinions_of(sitting: Sitting) -> list[Opinion]:
     """Every opinion that belongs to a sitting, denunciations included: for counting and for papers that leave them out."""
     return list(rows_of(sitting.dialogue).filter(sitting=sitting))
+
+
+def procedures_for(agency: Agency, sitting: Sitting | None = None) -> list[Procedure]:
+    """Every procedure of the agency's directory that an opinion may be about, those of the sitting's sector first."""
+    first = sitting.sector_id if sitting else None
+    rows = Procedure.objects.filter(sector__agency=agency).select_related("sector")
+    return sorted(rows, key=lambda row: (row.sector_id != first, row.sector.name, row.name))
 
 
 def unclassified(dialogue: Dialogue) -> list[Opinion]:

@@ -1,7 +1,9 @@
-"""Pages of intake for staff: the board, writing down what somebody says, and the acts on one opinion."""
+"""Pages of intake for staff: the board, groups, writing down what somebody says, papers, and the acts on one opinion."""
 
 from doithoai.intake.views.acts import act
-from doithoai.intake.views.assisted import write_down
+from doithoai.intake.views.assisted import procedures_found, write_down
 from doithoai.intake.views.board import board
+from doithoai.intake.views.groups import groups, merge_group, progress
+from doithoai.intake.views.photos import photo
 
-__all__ = ["act", "board", "write_down"]
+__all__ = ["act", "board", "groups", "merge_group", "photo", "procedures_found", "progress", "write_down"]

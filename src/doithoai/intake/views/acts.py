@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,14 +23,16 @@ from doithoai.intake.views.boxes import Ask, Box, Option
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, Role, Verdict
 from doithoai.people.models import Staff
+from doithoai.planning.models import Dialogue
 from doithoai.web.acts import Look
 from doithoai.web.doors import actor_of, agency_id_of, staff_only
 
 Post = Mapping[str, str]
 Do = Callable[[Opinion, Post, Actor, datetime], object]
 May = Callable[[Actor, Opinion], Verdict]
-RECEIVED, ACCEPTED = frozenset({"received"}), frozenset({"accepted"})
+RECEIVED = frozenset({"received"})
 OPENED = frozenset(OPEN)
+HEARD = (Opinion.Door.PHONE, Opinion.Door.PAPER)
 MERGED, HANDED_ON, ENDED = frozenset({"merged"}), frozenset({"transferred"}), frozenset({"closed"})
 
 
@@ -51,6 +54,14 @@ def _doors() -> dict[str, _Door]:
             "opinion.accept", _("Tiếp nhận"), RECEIVED, lambda row, _p, who, now: actions.accept(row, actor=who, now=now)
         ),
         "phan-loai": _Door("opinion.classify", _("Phân loại"), OPENED, _classify),
+        "hoan-tac": _Door(
+            "opinion.undo_classify", _("Hoàn tác phân loại"), OPENED,
+            lambda row, _p, who, now: actions.undo_classify(row, actor=who, now=now),
+        ),
+        "doc-lai": _Door(
+            "opinion.read_back", _("Đã đọc lại cho người trình bày"), OPENED,
+            lambda row, _p, who, now: actions.read_back(row, actor=who, now=now), permissions.may_read_back,
+        ),
         "tom-tat": _Door(
             "opinion.summarise", _("Ghi tóm tắt"), OPENED,
             lambda row, post, who, now: actions.summarise(row, summary=post.get("tom-tat", ""), actor=who, now=now),
@@ -100,7 +111,8 @@ def _classify(opinion: Opinion, post: Post, actor: Actor, now: datetime) -> None
         raise NotNow(_("Chưa phân loại được: cần chọn một loại và một chủ đề trong danh sách."))
     chosen = post.get("thu-tuc", "")
     procedure = get_object_or_404(_procedures(opinion), code=chosen) if chosen else None
-    actions.classify(opinion, kind=kind, topic=topic, procedure=procedure, actor=actor, now=now)
+    competent = post.get("co-quan")
+    actions.classify(opinion, kind=kind, topic=topic, procedure=procedure, competent=competent, actor=actor, now=now)
 
 
 def _merge(opinion: Opinion, post: Post, actor: Actor, now: datetime) -> None:
@@ -154,6 +166,10 @@ def boxes_for(opinion: Opinion, actor: Actor, near: list[Alike]) -> list[Box]:
 
 def _makes_sense(opinion: Opinion, slug: str) -> bool:
     """A complaint or denunciation is guided and nothing else; anything else is never guided."""
+    if slug == "hoan-tac":
+        return opinion.sortings.filter(undone_at=None).exists()
+    if slug == "doc-lai":
+        return opinion.received_by_id is not None and opinion.read_back_at is None and opinion.door in HEARD
     by_law = opinion.kind in LAW_OF_COMPLAINTS
     return slug not in ("tiep-nhan", "gop", "chuyen", "khong-nhan") if by_law else slug != "huong-dan"
 
@@ -181,7 +197,7 @@ def _asks(opinion: Opinion, slug: str, near: list[Alike]) -> tuple[Ask, ...]:
             Ask("loi", _("Lời hướng dẫn"), _("Nói hoặc gửi cho đúng người này."), "text", guidance_wording(opinion)),
         ),
     }
-    if slug == "tiep-nhan":
+    if slug in ("tiep-nhan", "hoan-tac", "doc-lai"):
         return ()
     return asked[slug]() if slug in asked else (reason,)
 
@@ -201,7 +217,11 @@ def _asks_kind(opinion: Opinion) -> tuple[Ask, ...]:
         Ask("loai", _("Loại"), law, "radio", opinion.kind, kinds),
         Ask("chu-de", _("Chủ đề"), "", "radio", opinion.topic, topics),
         Ask("thu-tuc", _("Thủ tục"), "", "select", chosen, tuple(procedures), is_needed=False),
-    )
+        Ask(
+            "co-quan", _("Cơ quan, đơn vị có thẩm quyền"), _("Tên đầy đủ; để trống khi chưa rõ."), "line",
+            opinion.competent, is_needed=False,
+        ),
+    )  # fmt: skip
 
 
 def _asks_merge(near: list[Alike]) -> tuple[Ask, ...]:
@@ -213,7 +233,9 @@ def _asks_merge(near: list[Alike]) -> tuple[Ask, ...]:
 def _asks_transfer(opinion: Opinion) -> tuple[Ask, ...]:
     signers = tuple(Option(row.code, f"{row.name}, {row.title}") for row in signers_of(opinion))
     return (
-        Ask("noi-nhan", _("Cơ quan có thẩm quyền"), _("Tên đầy đủ, như ghi ở mục Kính gửi."), "line"),
+        Ask(
+            "noi-nhan", _("Cơ quan có thẩm quyền"), _("Tên đầy đủ, như ghi ở mục Kính gửi."), "line", opinion.competent
+        ),
         Ask("nguoi-ky", _("Người ký phiếu chuyển"), "", "select", "", signers),
     )
 
@@ -235,15 +257,48 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if door is None:
         raise Http404
     door.do(opinion, request.POST.dict(), actor, clock.now())
-    return HttpResponseRedirect(f"{_back(request, opinion, actor)}?{urlencode({'da': door.verb, 'ma': opinion.code})}")
+    return HttpResponseRedirect(_back(request, opinion, actor, door.verb))
 
 
-def _back(request: HttpRequest, opinion: Opinion, actor: Actor) -> str:
-    """The board where the button stood there, and also once the opinion is hidden from whoever classified it."""
+def _back(request: HttpRequest, opinion: Opinion, actor: Actor, verb: str) -> str:
+    """The board where the button stood there, as it was filtered, and also once the opinion is hidden from whoever
+    classified it; otherwise the page of the opinion."""
+    told = urlencode({"da": verb, "ma": opinion.code})
     is_seen = visible_to(actor, opinion.dialogue).filter(pk=opinion.pk).exists()
-    if request.POST.get("ve") == "bang" or not is_seen:
-        return reverse("opinions", args=(opinion.dialogue.code,))
-    return reverse("opinion", args=(opinion.code,))
+    if request.POST.get("ve") != "bang" and is_seen:
+        return f"{reverse('opinion', args=(opinion.code,))}?{told}"
+    place = urlencode([pair for pair in parse_qsl(request.POST.get("loc", "")[:600]) if pair[0] in FILTERS])
+    address = reverse("opinions", args=(opinion.dialogue.code,))
+    return f"{address}?{'&'.join(filter(None, (place, told)))}#{opinion.code}"
+
+
+FILTERS = ("q", "buoi", "trang-thai", "loai", "co-quan", "trang")
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """What was done just now, in words, and where it can be undone."""
+
+    words: str
+    undo_url: str = ""
+    undo_label: str = ""
+
+
+def did_on_board(given: Mapping[str, str], actor: Actor, dialogue: Dialogue) -> Did | None:
+    """The line at the top of the board after an act: what was done to which opinion, and its undoing while that is lawful."""
+    words, code = did(given.get("da", "")), given.get("ma", "")[:28]
+    if not words:
+        return None
+    row = visible_to(actor, dialogue).filter(code=code).first()
+    if row is None:
+        hidden = _("Nay chỉ người nhận và người tiếp công dân đọc được; phân loại nhầm thì báo người tiếp công dân.")
+        return Did(f"{words} {hidden}")
+    told = f"{words} {row.code}: {row.get_kind_display()}."
+    undone = {"opinion.classify": "hoan-tac", "opinion.merge": "tach-ra"}.get(given.get("da", ""), "")
+    door = _doors().get(undone)
+    if door is None or row.state not in door.states or not door.may(actor, row):
+        return Did(told)
+    return Did(told, reverse("opinion-act", args=(row.code, undone)), _("Hoàn tác"))
 
 
 def did(verb: str) -> str:

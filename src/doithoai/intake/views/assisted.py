@@ -1,23 +1,25 @@
 """Writing down what somebody says on the telephone or on paper: their own words, under their own name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from doithoai.directory.models import Procedure
 from doithoai.intake import actions
 from doithoai.intake.forms import AssistedForm
+from doithoai.intake.imports import MOST, Kept, take_in
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import may_receive
+from doithoai.intake.queries import procedures_for
 from doithoai.intake.views.board import dialogue_of
 from doithoai.kernel import clock
-from doithoai.kernel.access import NotYours
+from doithoai.kernel.access import NotNow, NotYours
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.planning.queries import sittings_of
@@ -37,14 +39,30 @@ def write_down(request: HttpRequest, code: str) -> HttpResponse:
     verdict = may_receive(actor, dialogue)
     if not verdict:
         raise NotYours(verdict.reason)
-    procedures = Procedure.objects.filter(sector__agency=dialogue.agency).order_by("sector__code", "name")
-    form = AssistedForm(procedures, sittings_of(dialogue), request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
+    procedures = procedures_for(dialogue.agency)
+    if request.method != "POST" or request.POST.get("viec") == "tim":
+        form = AssistedForm(procedures, sittings_of(dialogue), kept=request.POST.dict())
         return _page(request, dialogue, form)
-    return done(reverse("opinion", args=(_receive(request, dialogue, form).code,)), "opinion.receive")
+    form = AssistedForm(procedures, sittings_of(dialogue), request.POST)
+    if not form.is_valid():
+        return _page(request, dialogue, form)
+    try:
+        papers = take_in(request.FILES.getlist("anh"))
+    except NotNow as refused:
+        return _page(request, dialogue, form, problem=refused.reason)
+    return done(reverse("opinion", args=(_receive(request, dialogue, form, papers).code,)), "opinion.receive")
 
 
-def _receive(request: HttpRequest, dialogue: Dialogue, form: AssistedForm) -> Opinion:
+@require_safe
+@staff_only
+def procedures_found(request: HttpRequest, code: str) -> HttpResponse:
+    """The procedures whose name has the words that are being typed, for a page that asks while somebody types."""
+    dialogue = dialogue_of(request, code)
+    found = AssistedForm(procedures_for(dialogue.agency), ()).as_found(request.GET.get("tim", ""))
+    return JsonResponse({"found": found})
+
+
+def _receive(request: HttpRequest, dialogue: Dialogue, form: AssistedForm, papers: Sequence[Kept]) -> Opinion:
     given, sitting = form.cleaned_data, form.chosen_sitting
     person = get_object_or_404(Person, agency=dialogue.agency, code=given["person"]) if given["person"] else None
     return actions.receive(
@@ -58,6 +76,9 @@ def _receive(request: HttpRequest, dialogue: Dialogue, form: AssistedForm) -> Op
         invitation=_invitation(dialogue, person, sitting),
         procedure=form.chosen,
         file_code=given["file_code"],
+        papers=papers,
+        read_back=given["read_back"] == "yes",
+        unread_reason=given["unread_reason"].strip(),
         actor=actor_of(request),
         now=clock.now(),
     )
@@ -94,10 +115,11 @@ def _matches(dialogue: Dialogue, name: str, chosen: str) -> list[Match]:
     return [Match(person, sectors.get(person.pk, "")) for person in people]
 
 
-def _page(request: HttpRequest, dialogue: Dialogue, form: AssistedForm) -> HttpResponse:
+def _page(request: HttpRequest, dialogue: Dialogue, form: AssistedForm, problem: str = "") -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     name, chosen = asked.get("ten", "").strip()[:200], request.POST.get("person", "")[:12]
     matches = _matches(dialogue, name, chosen)
+    find = request.POST.get("tim", "")[:100]
     facts = {
         "here": "dialogues",
         "dialogue": dialogue,
@@ -108,6 +130,11 @@ def _page(request: HttpRequest, dialogue: Dialogue, form: AssistedForm) -> HttpR
         "is_more": len(matches) == MOST_FOUND,
         "keep": f"ghi-{dialogue.code}",
         "kinds": Opinion.Kind.choices,
-        "problem": _("Chưa ghi được: xin xem các chỗ đánh dấu.") if form.errors else "",
+        "find": find,
+        "offered": form.offered(find),
+        "search_url": reverse("opinion-procedures", args=(dialogue.code,)),
+        "most_files": MOST,
+        "file_problem": problem,
+        "problem": _("Chưa ghi được: xin xem các chỗ đánh dấu.") if form.errors or problem else "",
     }
-    return render(request, "intake/write_down.html", facts, status=422 if form.errors else 200)
+    return render(request, "intake/write_down.html", facts, status=422 if facts["problem"] else 200)

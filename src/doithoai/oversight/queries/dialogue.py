@@ -276,12 +276,18 @@ def _was_note(dialogue: Dialogue, step: str, sittings: Sequence[Sitting]) -> str
     plan = dialogue.plan
     days = sorted({sitting.day for sitting in sittings if sitting.state == "ended"})
     notes = {
-        "planned": f"{plan.issued_on:%d/%m}, {_('số')} {plan.number_text}" if plan and plan.issued_on else "",
-        "open": f"{_('từ')} {clock.day_of(dialogue.opened_at, zone):%d/%m}" if dialogue.opened_at else "",
+        "planned": _plan_note(plan) if plan and plan.issued_on else "",
+        "open": _("từ %(day)s") % {"day": f"{clock.day_of(dialogue.opened_at, zone):%d/%m}"}
+        if dialogue.opened_at
+        else "",
         "in_session": ", ".join(f"{day:%d/%m}" for day in days),
         "closed": f"{clock.day_of(dialogue.closed_at, zone):%d/%m/%Y}" if dialogue.closed_at else "",
     }
     return notes.get(step, "")
+
+
+def _plan_note(plan: Document) -> str:
+    return _("%(day)s, số %(number)s") % {"day": f"{plan.issued_on:%d/%m}", "number": plan.number_text}
 
 
 def _expected_note(dialogue: Dialogue, step: str, sittings: Sequence[Sitting], deadlines: Sequence[Deadline]) -> str:

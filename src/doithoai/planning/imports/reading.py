@@ -27,14 +27,14 @@ def read_plan(path: Path) -> PlanDraft:
     itself is a doubt with its clause: nothing is guessed. Raises Unreadable when the file cannot
     be opened or is not the plan of a dialogue.
     """
-    return draft_of(read_paragraphs(path))
+    return draft_of(*read_paragraphs(path))
 
 
-def draft_of(found: Sequence[Paragraph]) -> PlanDraft:
+def draft_of(found: Sequence[Paragraph], doubts: Sequence[Doubt] = ()) -> PlanDraft:
     """The draft of a plan given as paragraphs. Raises Unreadable as `read_plan` does."""
     plan = outline(found)
     _must_be_a_dialogue(plan, found)
-    return _Reading(plan).draft()
+    return _Reading(plan, doubts).draft()
 
 
 def _must_be_a_dialogue(plan: Outline, found: Sequence[Paragraph]) -> None:
@@ -49,7 +49,8 @@ def _must_be_a_dialogue(plan: Outline, found: Sequence[Paragraph]) -> None:
 class _Reading:
     """One pass over an outline; each part is read once, in the order in which parts need each other."""
 
-    def __init__(self, plan: Outline) -> None:
+    def __init__(self, plan: Outline, doubts: Sequence[Doubt] = ()) -> None:
+        self.source_doubts = doubts
         tasks = plan.sections(*_TASKS)
         self.plan = plan
         self.aims = [root for root in plan.sections(*_AIMS) if root not in tasks]
@@ -102,6 +103,7 @@ class _Reading:
         )
 
     def _doubts(self) -> Iterable[Doubt]:
+        yield from self.source_doubts
         yield from self.heading.doubts
         yield from self.form.doubts
         yield from self.venue_doubts

@@ -5,6 +5,9 @@ import re
 import unicodedata
 from pathlib import Path
 
+from doithoai.rules.old_encodings import SURE, decoded, read_bytes, recognise
+
+from .draft import Doubt, Place
 from .layout import WIDE, Line, Paragraph, Row, is_bare_marker, labelled, paragraphs, uncolumned
 from .pdf import pdf_paragraphs
 from .unreadable import Unreadable
@@ -27,11 +30,11 @@ _DOUBLE_MARKER = re.compile(r"^\s*[-*]\s+(?=[-+•–]\s)")
 _COLUMNS = re.compile(r"(?<=\S)(?: {4,}|\s*\t\s*)(?=[A-ZĐÀ-Ỹ])")
 
 
-def read_paragraphs(path: Path) -> list[Paragraph]:
-    """The paragraphs of the file in reading order, without layout.
+def read_paragraphs(path: Path) -> tuple[list[Paragraph], list[Doubt]]:
+    """The paragraphs of the file in reading order, without layout, and what is unsure about its letters.
 
-    Raises Unreadable when the file is missing, empty, too large, locked, a scan without text,
-    of another kind, or not in Unicode.
+    Text in TCVN3 or VNI is turned into Unicode, by its fonts in Word, elsewhere by its words. Raises Unreadable
+    when the file is missing, empty, too large, locked, a scan without text, or of another kind.
     """
     content = _content(path)
     suffix = path.suffix.lower()
@@ -51,7 +54,16 @@ def read_paragraphs(path: Path) -> list[Paragraph]:
         raise Unreadable(f"Tệp {path.name} không có chữ nào. Cần một kế hoạch đối thoại.")
     if sum(len(part.text) for part in found) > LONGEST:
         raise Unreadable(f"Tệp {path.name} dài hơn {LONGEST} chữ cái. Cần tệp kế hoạch, thường chỉ vài trang.")
-    return found
+    return _in_unicode(found)
+
+
+def _in_unicode(found: list[Paragraph]) -> tuple[list[Paragraph], list[Doubt]]:
+    """Paragraphs whose words alone show that they are in an old encoding, read as what they are."""
+    old = recognise("\n".join(part.text for part in found))
+    if old is None:
+        return found, []
+    parts = [Paragraph(part.where, decoded(part.text, old.encoding)) for part in found]
+    return parts, [Doubt(Place.BODY, old.sentence)]
 
 
 def _content(path: Path) -> bytes:
@@ -73,7 +85,10 @@ def _decoded(content: bytes, name: str) -> str:
         text = content.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise Unreadable(f"Dòng {line}: chữ không theo mã Unicode. Cần lưu lại tệp {name} theo UTF-8.") from error
+        text, _, fit = read_bytes(content)
+        if fit < SURE:
+            why = f"Dòng {line}: chữ không theo mã Unicode, TCVN3 hay VNI. Cần lưu lại tệp {name} theo UTF-8."
+            raise Unreadable(why) from error
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1
         raise Unreadable(f"Dòng {line}: có ký tự không phải chữ. Cần tệp văn bản {name} chứa kế hoạch.")

@@ -11,11 +11,12 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.table import Table
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from .layout import MARKER, WIDE, Line, Paragraph, labelled, paragraphs
 from .unreadable import Unreadable
+from .word_runs import words_of
 
 _LARGEST_UNPACKED = 100_000_000
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -45,7 +46,7 @@ def word_paragraphs(content: bytes, name: str) -> list[Paragraph]:
 
 def _text(paragraph: WordParagraph, numbering: "_Numbering") -> str:
     """The words of a paragraph behind the number that Word prints before them."""
-    text = unicodedata.normalize("NFC", paragraph.text).lstrip()
+    text = unicodedata.normalize("NFC", words_of(paragraph)).lstrip()
     label = numbering.label(paragraph) if text else ""
     return f"{label} {text}" if label and not MARKER.match(text) else text
 
@@ -74,14 +75,18 @@ def _in_order(document: Document) -> Iterator[WordParagraph | str]:
 
 def _is_schedule(table: Table) -> bool:
     """A wide table of the body; a heading may have a third, empty column between its two."""
-    words = " ".join(cell.text for row in table.rows for cell in row.cells).lower()
+    words = " ".join(_cell(cell) for row in table.rows for cell in row.cells).lower()
     return len(table.columns) >= WIDE and not _FRAME.search(words)
 
 
 def _in_rows(table: Table) -> Iterator[str]:
-    rows = [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
+    rows = [[_cell(cell) for cell in row.cells] for row in table.rows]
     for row in rows[1:]:
         yield unicodedata.normalize("NFC", labelled(rows[0], row))
+
+
+def _cell(cell: _Cell) -> str:
+    return " ".join(" ".join(words_of(paragraph) for paragraph in cell.paragraphs).split())
 
 
 def _in_columns(table: Table) -> Iterator[WordParagraph]:

@@ -1,13 +1,19 @@
-"""The pages of planning: the list, a new dialogue from a plan, changed times, the calendar, difficulties, venues."""
+"""The pages of planning: the list, a plan read or written, its paper, decisions, the calendar, duties, venues."""
 
 from doithoai.planning.views.calendar import calendar, calendar_feed
+from doithoai.planning.views.consulting import remarks
+from doithoai.planning.views.deciding import decide
 from doithoai.planning.views.drafting import again, new_plan
 from doithoai.planning.views.duties import act_on_duty, dialogues, duty_acts
 from doithoai.planning.views.materials import material, materials
 from doithoai.planning.views.moving import move_sitting
+from doithoai.planning.views.plan import plan, wording
+from doithoai.planning.views.proving import duties, duty, evidence_file
 from doithoai.planning.views.readiness import obstacles, venues
+from doithoai.planning.views.writing import preview_step, start_writing, write_step
 
 __all__ = [
-    "act_on_duty", "again", "calendar", "calendar_feed", "dialogues", "duty_acts", "material", "materials", "move_sitting", "new_plan",
-    "obstacles", "venues",
+    "act_on_duty", "again", "calendar", "calendar_feed", "decide", "dialogues", "duties", "duty", "duty_acts",
+    "evidence_file", "material", "materials", "move_sitting", "new_plan", "obstacles", "plan", "preview_step", "remarks",
+    "start_writing", "venues", "wording", "write_step",
 ]  # fmt: skip

@@ -38,6 +38,7 @@ class Item:
     words: str
     code: str
     look: str
+    is_draft: bool = False
 
 
 @dataclass(slots=True)
@@ -133,7 +134,8 @@ def _days(agency: Agency, first: date, last: date, today: date) -> list[Day]:
         words = _("%(hour)s Đối thoại: %(sector)s") % {"hour": f"{start:%H:%M}", "sector": sitting.sector.name}
         if sitting.state in ("postponed", "cancelled"):
             words = f"{words} ({sitting.get_state_display()})"
-        _put(days, first, start.date(), Item(words, sitting.dialogue.code, "now"))
+        is_draft = sitting.dialogue.state == "draft"
+        _put(days, first, start.date(), Item(words, sitting.dialogue.code, "now", is_draft))
     for row in _deadlines(agency, first, last):
         words = _("Hạn: %(what)s") % {"what": deadline_name(row)}
         _put(days, first, row.due_on, Item(words, row.dialogue.code, _look(row, today)))

@@ -34,7 +34,11 @@ def remarks(request: HttpRequest, code: str) -> HttpResponse:
     actor, today = actor_of(request), clock.day_of(clock.now(), dialogue.agency.zone)
     running = consultation_of(dialogue)
     shown = running or Consultation.objects.filter(dialogue=dialogue).order_by("-pk").first()
-    asked = list(shown.asked.select_related("office", "by", "consultation__dialogue").order_by("office__code")) if shown else []
+    asked = (
+        list(shown.asked.select_related("office", "by", "consultation__dialogue").order_by("office__code"))
+        if shown
+        else []
+    )
     rows = list(Remark.objects.filter(consulted__in=asked).select_related("consulted__office").order_by("ordinal"))
     may = may_prepare(actor, dialogue)
     facts = {
@@ -92,7 +96,9 @@ def _answer(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime) 
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
         raise Http404
     rows = Remark.objects.filter(consulted__consultation__dialogue=dialogue)
-    row = get_object_or_404(rows.select_related("consulted__office", "consulted__consultation__dialogue"), pk=int(asked))
+    row = get_object_or_404(
+        rows.select_related("consulted__office", "consulted__consultation__dialogue"), pk=int(asked)
+    )
     outcome = posted.get("ket-qua", "")
     if not outcome:
         raise NotNow(_("Chưa trả lời được: chọn tiếp thu, tiếp thu một phần hoặc không tiếp thu."))

@@ -15,10 +15,9 @@ from doithoai.planning.actions import changing
 from doithoai.planning.forms import ReasonForm, WrittenForm
 from doithoai.planning.models import Dialogue
 from doithoai.planning.permissions import may_direct
-from doithoai.planning.queries import binds, counted, deadlines_of, sittings_of
+from doithoai.planning.queries import binds, counted, deadline_name, deadlines_of, duty_name, sittings_of
 from doithoai.planning.states import DIALOGUE
 from doithoai.planning.views.moving import Change
-from doithoai.planning.views.naming import deadline_name, named
 from doithoai.planning.views.visible import dialogue_of
 from doithoai.rules.vietnamese import short_date
 from doithoai.web.doors import actor_of, done, staff_only
@@ -66,7 +65,7 @@ def _changes(dialogue: Dialogue, slug: str, said: dict[str, Any]) -> list[Change
     today = clock.day_of(clock.now(), dialogue.agency.zone)
     before = {row.rule_slug: row.due_on for row in deadlines_of(dialogue)}
     found = [
-        Change(named(due.term.duty, due.term.words), "", before.get(due.term.slug), due, due.due_on < today)
+        Change(duty_name(due.term.duty, due.term.words), "", before.get(due.term.slug), due, due.due_on < today)
         for _where, due in counted(dialogue, [], written_until=said["until"])
         if binds(dialogue, due.term)
     ]
@@ -90,9 +89,11 @@ def _page(
     possible = {key for key, to in TO.items() if DIALOGUE.allows(dialogue.state, to)}
     if dialogue.state == "in_session":
         possible.clear()
-    kept = {due.term.duty for _where, due in counted(dialogue, [], written_until=form.cleaned_data["until"])} if (
-        changes is not None and slug == "van-ban" and form
-    ) else set()
+    kept = (
+        {due.term.duty for _where, due in counted(dialogue, [], written_until=form.cleaned_data["until"])}
+        if (changes is not None and slug == "van-ban" and form)
+        else set()
+    )
     facts = {
         "here": "dialogues",
         "dialogue": dialogue,
@@ -102,7 +103,9 @@ def _page(
         "chosen": slug,
         "looked": changes is not None,
         "changes": changes or [],
-        "gone": [deadline_name(row) for row in deadlines_of(dialogue) if row.is_binding and row.duty not in kept] if kept else [],
+        "gone": [deadline_name(row) for row in deadlines_of(dialogue) if row.is_binding and row.duty not in kept]
+        if kept
+        else [],
         "notice": Document.objects.filter(chain=dialogue.chain, kind="change_notice", about=dialogue.code)
         .defer("paper")
         .order_by("-pk")
@@ -115,13 +118,21 @@ def _page(
 
 def _choices() -> list[tuple[str, str, str]]:
     return [
-        ("hoan", _("Hoãn cả cuộc"), _("Các buổi chờ giờ mới; giấy mời vẫn dùng được; thời hạn dừng cho đến khi có ngày.")),
+        (
+            "hoan",
+            _("Hoãn cả cuộc"),
+            _("Các buổi chờ giờ mới; giấy mời vẫn dùng được; thời hạn dừng cho đến khi có ngày."),
+        ),
         (
             "van-ban",
             _("Chuyển sang đối thoại bằng văn bản"),
             _("Các buổi không tổ chức; ý kiến nhận đến một ngày và được trả lời bằng văn bản."),
         ),
-        ("huy", _("Hủy cuộc đối thoại"), _("Không tổ chức nữa và không hoàn lại được. Ý kiến đã nhận vẫn phải trả lời.")),
+        (
+            "huy",
+            _("Hủy cuộc đối thoại"),
+            _("Không tổ chức nữa và không hoàn lại được. Ý kiến đã nhận vẫn phải trả lời."),
+        ),
     ]
 
 

@@ -19,6 +19,7 @@ from doithoai.kernel.access import NotNow, NotYours
 from doithoai.planning.actions import drafting
 from doithoai.planning.forms import Choices, DraftForm, PlanFileForm
 from doithoai.planning.imports import PlanDraft, Unreadable, read_plan
+from doithoai.planning.models import Writing
 from doithoai.planning.permissions import may_create
 from doithoai.planning.views import checking
 from doithoai.planning.views.beside import blocks
@@ -52,7 +53,9 @@ def _agency(request: HttpRequest) -> Agency:
 
 
 def _upload_page(request: HttpRequest, problem: str = "", text: str = "") -> HttpResponse:
-    facts = {"here": "dialogues", "problem": problem, "text": text}
+    agency = _agency(request)
+    writings = Writing.objects.filter(agency=agency, dialogue=None).select_related("by").order_by("-saved_at")
+    facts = {"here": "dialogues", "problem": problem, "text": text, "writings": writings}
     return render(request, "planning/new.html", facts, status=422 if problem else 200)
 
 

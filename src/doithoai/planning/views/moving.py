@@ -15,7 +15,7 @@ from doithoai.documents.models import Document
 from doithoai.kernel import clock
 from doithoai.kernel.access import NotYours
 from doithoai.planning.actions import changing
-from doithoai.planning.forms import MoveForm
+from doithoai.planning.forms import MoveForm, ReasonForm, words_of
 from doithoai.planning.models import Deadline, Sitting
 from doithoai.planning.permissions import may_reschedule
 from doithoai.planning.queries import binds, counted, deadlines_of, duty_name, sittings_of
@@ -51,6 +51,9 @@ def move_sitting(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, sitting, MoveForm(initial=_now_of(sitting)))
     if not may:
         raise NotYours(may.reason)
+    slug = request.POST.get("viec", "")
+    if slug in CALLED_OFF:
+        return _call_off(request, sitting, slug)
     form = MoveForm(request.POST)
     if not form.is_valid():
         return _page(request, sitting, form, status=422)
@@ -61,6 +64,17 @@ def move_sitting(request: HttpRequest, code: str) -> HttpResponse:
     if request.POST.get("buoc") != "doi":
         return _page(request, sitting, form, **_preview(sitting, starts_at, ends_at))
     return _move(request, sitting, starts_at, ends_at, form.cleaned_data["reason"])
+
+
+CALLED_OFF = {"hoan": ("sitting.postpone", changing.postpone), "huy": ("sitting.cancel", changing.cancel)}
+
+
+def _call_off(request: HttpRequest, sitting: Sitting, slug: str) -> HttpResponse:
+    """Put one sitting off, or call it off; the words for the paper and for telephones follow on the same page."""
+    verb, act = CALLED_OFF[slug]
+    said = words_of(ReasonForm(request.POST))
+    act(sitting, reason=said["reason"], actor=actor_of(request), now=clock.now())
+    return done(reverse("move-sitting", args=(sitting.code,)), verb)
 
 
 def _now_of(sitting: Sitting) -> dict[str, object]:
@@ -90,8 +104,8 @@ def _problem(sitting: Sitting, starts_at: datetime, ends_at: datetime) -> str:
 
 def _move(request: HttpRequest, sitting: Sitting, starts_at: datetime, ends_at: datetime, reason: str) -> HttpResponse:
     """The change first, so that venues hear of it at once; the paper follows."""
-    act = {"actor": actor_of(request), "now": clock.now()}
-    changing.reschedule(sitting, starts_at=starts_at, ends_at=ends_at, reason=reason, **act)
+    who: Any = {"actor": actor_of(request), "now": clock.now()}
+    changing.reschedule(sitting, starts_at=starts_at, ends_at=ends_at, reason=reason, **who)
     return done(reverse("move-sitting", args=(sitting.code,)), "sitting.reschedule")
 
 
@@ -155,6 +169,19 @@ def message_for(sitting: Sitting) -> str:
     )
 
 
+def _message(state: str) -> str:
+    """The words for each thing that may have become of a sitting; always Vietnamese, they go to citizens."""
+    end = "Cần hỏi xin gọi %(phone)s."
+    words = {
+        "postponed": "%(agency)s xin báo: buổi đối thoại lĩnh vực %(sector)s (%(start)s, %(day)s) hoãn lại, có giờ mới cơ quan báo ngay. "
+        "Giấy mời vẫn dùng được.",
+        "cancelled": "%(agency)s xin báo: buổi đối thoại lĩnh vực %(sector)s (%(start)s, %(day)s) không tổ chức nữa. Ý kiến ông/bà đã "
+        "gửi vẫn được trả lời bằng văn bản.",
+    }
+    moved = "%(agency)s xin báo: buổi đối thoại lĩnh vực %(sector)s đổi sang %(start)s đến %(end)s, %(day)s. Địa điểm như trong giấy mời."
+    return f"{words.get(state, moved)} {end}"
+
+
 def _call_list(sitting: Sitting) -> str:
     """Where the telephone calls of this sitting are made."""
     try:
@@ -175,9 +202,21 @@ def _page(request: HttpRequest, sitting: Sitting, form: MoveForm, *, status: int
         "venues": sitting.dialogue.venues.select_related("office"),
         "notice": notice,
         "message": message_for(sitting) if notice else "",
+        "can_move": sitting.state in ("scheduled", "postponed"),
+        "can_call_off": sitting.state in ("scheduled", "postponed") and sitting.dialogue.state != "draft",
         "call_list": _call_list(sitting),
-        "did": _("Đã đổi giờ. Các điểm cầu đã được báo; thông báo đã soạn, chờ trình ký.")
-        if request.GET.get("da") == "sitting.reschedule"
-        else "",
+        "postpone_form": ReasonForm(auto_id="hoan_%s"),
+        "cancel_form": ReasonForm(auto_id="huy_%s"),
+        "did": _did(request.GET.get("da", "")),
     }
     return render(request, "planning/moving.html", {**facts, **more}, status=status)
+
+
+def _did(verb: str) -> str:
+    told = _("Các điểm cầu và người được mời đã được báo; thông báo đã soạn, chờ trình ký.")
+    words = {
+        "sitting.reschedule": _("Đã đổi giờ."),
+        "sitting.postpone": _("Đã hoãn buổi này."),
+        "sitting.cancel": _("Đã hủy buổi này."),
+    }
+    return f"{words[verb]} {told}" if verb in words else ""

@@ -220,9 +220,7 @@ def wording(request: HttpRequest, code: str) -> HttpResponse:
         bases = [*request.POST.getlist("bases"), *own]
         preparing.word(dialogue, said, bases, actor=actor_of(request), now=clock.now())
         return done(reverse("plan", args=(code,)), "plan.word")
-    offered = bases_offered(
-        profile_of(dialogue.agency, dialogue.profile_key), dialogue.answers, dialogue.year
-    )
+    offered = bases_offered(profile_of(dialogue.agency, dialogue.profile_key), dialogue.answers, dialogue.year)
     lines = {row.line for row in offered}
     facts = {
         "here": "dialogues",

@@ -23,8 +23,7 @@ from doithoai.planning.forms.proposing import propose
 from doithoai.planning.forms.writing import STEPS, Desk, Lack, StepForm, answers_of, lacks, read_writing
 from doithoai.planning.models import Writing
 from doithoai.planning.permissions import may_create
-from doithoai.planning.queries import bases_offered, due_from, is_binding
-from doithoai.planning.views.naming import named
+from doithoai.planning.queries import bases_offered, due_from, duty_name, is_binding
 from doithoai.planning.views.sheets import Sheet, preview
 from doithoai.rules.deadlines import Due
 from doithoai.web.context import frame_of
@@ -199,7 +198,7 @@ def _deadlines(desk: Desk, written: Written, answers: Mapping[str, bool]) -> lis
         return []
     days = sorted({row.date for row in written.sittings if row.date})
     found = due_from(desk.profile, answers, calendar_of(desk.agency), days, end)
-    rows = [Counted(named(due.term.duty, due.term.words), due, is_binding(desk.profile, due.term)) for due in found]
+    rows = [Counted(duty_name(due.term.duty, due.term.words), due, is_binding(desk.profile, due.term)) for due in found]
     return sorted((row for row in rows if row.is_binding), key=lambda row: row.due.due_on)
 
 

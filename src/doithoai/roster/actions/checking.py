@@ -179,7 +179,7 @@ def _seen(check: RecordCheck, table: Table) -> dict[str, Any]:
             "seen_file": _kept({"headers": _headers(table, None)}),
         }
     refused = plugs.files().put(refused_csv(intake.refused)) if intake.refused else ""
-    seen = _preview(intake, expected(check.dialogue)) | {"headers": _headers(table, intake)}
+    seen = _preview(intake, expected(check.dialogue)) | {"headers": _headers(table, intake), "note": table.note}
     return {"state": "checked", "seen_file": _kept(seen), "refused_file": refused}
 
 

@@ -2,15 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from doithoai.directory.models import Place
 from doithoai.journal.actions import record
 from doithoai.kernel import chance, clock
 from doithoai.kernel.access import Actor, NotNow, require_reason
@@ -18,11 +16,11 @@ from doithoai.kernel.verbs import verb
 from doithoai.people.models import Person
 from doithoai.planning.models import Sitting
 from doithoai.roster import permissions
+from doithoai.roster.actions.gathering import Grounds, Table, gather, rows_of
 from doithoai.roster.actions.possible import require_preparing
 from doithoai.roster.models import Draw, Invitation, Pool, PoolMember
 from doithoai.roster.queries import (
     Eligible,
-    eligible,
     frozen,
     seats_of,
     venue_for,
@@ -39,14 +37,6 @@ CODE_LENGTH = 5
 Route = Invitation.Route
 
 
-@dataclass(frozen=True, slots=True)
-class _Coded:
-    """An eligible person under the codes of this draw; `row` is what is published."""
-
-    one: Eligible
-    row: lots.PoolRow
-
-
 @verb("pool.freeze", may=permissions.may_choose)
 def freeze_pool(
     sitting: Sitting,
@@ -54,6 +44,8 @@ def freeze_pool(
     event_name: str,
     event_on: date,
     quotas: Mapping[str, int] | None = None,
+    table: Table | None = None,
+    grounds: Grounds | None = None,
     actor: Actor,
     now: datetime,
 ) -> Pool:
@@ -61,27 +53,31 @@ def freeze_pool(
 
     The event is public, lies on a later day (in the agency's zone) and nobody controls it. `quotas` are the
     places of each ward by its code; without them the plan's places are shared by the number of eligible people.
+    Where several quotas hold at once, `table` has them with the table of panels found for the list as it is now.
     People chosen by hand before take their places first. Raises NotNow with the sentence to show, such as the
     one of an impossible quota; nothing is stored then.
     """
     require_preparing(sitting)
     _require_not_frozen(sitting)
     _require_event(sitting, event_name, event_on, now)
-    people = eligible(sitting)
-    if not people:
-        raise NotNow(why_none(sitting))
-    seats = _free_seats(sitting)
-    rules = _rules(event_name.strip(), seats, quotas)
-    wards = wards_of(sitting)
-    coded = _coded(people)
-    pool = _store(sitting, coded, rules, _counts(coded, rules, wards), event_on=event_on, now=now)
+    held = grounds or Grounds()
+    gathered = gather(sitting, held)
+    if not gathered.people:
+        raise NotNow(why_none(sitting) or _("Chưa chốt được: các điều kiện đã đặt không để lại ai."))
+    seats = free_seats(sitting)
+    rows = rows_of(gathered.people, sitting, _fresh_codes(), by_table=table is not None)
+    basis = (held.one_per_household, event_on.isoformat(), gathered.conditions)
+    rules = _rules(event_name.strip(), seats, quotas, table, basis)
+    counts = _counts(sitting, gathered.people, rows, rules)
+    pool = _store(sitting, zip(gathered.people, rows, strict=True), rows, rules, counts, event_on=event_on, now=now)
     record(
         sitting.chain,
         sitting=sitting.code,
         commitment=pool.commitment,
-        people=len(people),
+        people=len(rows),
         seats=seats,
         event_on=event_on.isoformat(),
+        panels=len(table.lottery.panels) if table else 0,
     )
     return pool
 
@@ -101,7 +97,8 @@ def _require_event(sitting: Sitting, name: str, on: date, now: datetime) -> None
         )
 
 
-def _free_seats(sitting: Sitting) -> int:
+def free_seats(sitting: Sitting) -> int:
+    """The places left for the draw beside those chosen by hand. Raises NotNow where there is none."""
     chosen = Invitation.objects.filter(sitting=sitting, route=Route.CHOSEN)
     free = seats_of(sitting) - chosen.exclude(state__in=("struck", "withdrawn", "declined")).count()
     if free <= 0:
@@ -109,27 +106,23 @@ def _free_seats(sitting: Sitting) -> int:
     return free
 
 
-def _rules(event: str, seats: int, quotas: Mapping[str, int] | None) -> lots.Rules:
+def _rules(
+    event: str,
+    seats: int,
+    quotas: Mapping[str, int] | None,
+    table: Table | None,
+    basis: tuple[bool, str, tuple[str, ...]],
+) -> lots.AnyRules:
+    if table is not None:
+        return lots.LotteryRules(event, seats, table.features, table.lottery, *basis)
     if quotas is None:
-        return lots.Rules(event, total=seats)
+        return lots.Rules(event, None, seats, *basis)
     if sum(quotas.values()) != seats:
         raise NotNow(
             _("Chưa chốt được: số chỗ của các phường cộng lại là %(sum)s, cần đúng %(seats)s.")
             % {"sum": sum(quotas.values()), "seats": seats}
         )
-    return lots.Rules(event, quotas=dict(quotas))
-
-
-def _coded(people: Sequence[Eligible]) -> list[_Coded]:
-    """Everybody under a code of chance, and every known household of a ward under another."""
-    codes = _fresh_codes()
-    homes: dict[tuple[int, str], str] = {}
-    coded = []
-    for one in people:
-        key = (one.ward.pk, one.person.household)
-        home = homes.setdefault(key, next(codes)) if one.person.household else None
-        coded.append(_Coded(one, lots.PoolRow(next(codes), one.ward.code, home)))
-    return coded
+    return lots.Rules(event, dict(quotas), None, *basis)
 
 
 def _fresh_codes() -> Iterator[str]:
@@ -141,37 +134,60 @@ def _fresh_codes() -> Iterator[str]:
             yield code
 
 
-def _counts(coded: Sequence[_Coded], rules: lots.Rules, wards: Sequence[Place]) -> dict[str, Any]:
-    """The table of wards as it is published: eligible people and places. Raises NotNow when it cannot be drawn."""
-    names = {ward.code: ward.name for ward in wards}
-    rows = [one.row for one in coded]
-    try:
-        places = lots.seats_for(rows, rules, names)
-    except (lots.Impossible, lots.Unsound) as refusal:
-        raise NotNow(str(refusal)) from refusal
-    people = Counter(row.stratum for row in rows)
+def _counts(
+    sitting: Sitting, people: Sequence[Eligible], rows: Sequence[lots.PoolRow], rules: lots.AnyRules
+) -> dict[str, Any]:
+    """The tables as they are published: eligible people and places. Raises NotNow when it cannot be drawn."""
+    by_ward = Counter(one.ward.code for one in people)
+    names = {ward.code: ward.name for ward in wards_of(sitting)}
+    if isinstance(rules, lots.LotteryRules):
+        groups = _groups(rows, rules)
+        wards = [{"ward": ward, "name": name, "eligible": by_ward[ward]} for ward, name in names.items()]
+        return {"wards": wards, "groups": groups, "eligible": len(rows)}
+    places = _places(rows, rules, names)
     table = [
-        {"ward": code, "name": names[code], "eligible": people[code], "places": places.get(code, 0)}
+        {"ward": code, "name": names[code], "eligible": by_ward[code], "places": places.get(code, 0)}
         for code in names
-        if people[code] or places.get(code)
+        if by_ward[code] or places.get(code)
     ]
     return {"wards": table, "eligible": len(rows)}
 
 
+def _places(rows: Sequence[lots.PoolRow], rules: lots.Rules, names: Mapping[str, str]) -> dict[str, int]:
+    try:
+        return lots.seats_for(rows, rules, names)
+    except (lots.Impossible, lots.Unsound) as refusal:
+        raise NotNow(str(refusal)) from refusal
+
+
+def _groups(rows: Sequence[lots.PoolRow], rules: lots.LotteryRules) -> list[dict[str, Any]]:
+    """Every group of people who count alike. Raises NotNow where the table was found for another list."""
+    try:
+        lots.sound_kinds(rows, rules)
+    except lots.Unsound as refusal:
+        raise NotNow(_("Danh sách đã đổi từ lúc tính thử: xin tính thử lại rồi chốt.")) from refusal
+    counted = sorted(Counter(row.stratum for row in rows).items())
+    return [
+        {"group": stratum, "name": stratum.replace(lots.BETWEEN, ", "), "eligible": people}
+        for stratum, people in counted
+    ]
+
+
 def _store(
     sitting: Sitting,
-    coded: Sequence[_Coded],
-    rules: lots.Rules,
+    coded: Iterable[tuple[Eligible, lots.PoolRow]],
+    rows: Sequence[lots.PoolRow],
+    rules: lots.AnyRules,
     counts: dict[str, Any],
     *,
     event_on: date,
     now: datetime,
 ) -> Pool:
-    rows = [one.row for one in coded]
+    quotas = {} if isinstance(rules, lots.LotteryRules) else dict(rules.quotas or {})
     pool = Pool.objects.create(
         sitting=sitting,
-        quotas=dict(rules.quotas or {}),
-        seats=sum(row["places"] for row in counts["wards"]),
+        quotas=quotas,
+        seats=rules.total if rules.total is not None else sum(quotas.values()),
         event_name=rules.event,
         event_on=event_on,
         commitment=lots.commitment(rows, rules),
@@ -179,19 +195,18 @@ def _store(
         frozen_at=now,
         counts=counts,
     )
-    PoolMember.objects.bulk_create(_member(pool, one) for one in coded)
+    PoolMember.objects.bulk_create(_member(pool, one, row) for one, row in coded)
     return pool
 
 
-def _member(pool: Pool, coded: _Coded) -> PoolMember:
-    proof = coded.one.record
+def _member(pool: Pool, one: Eligible, row: lots.PoolRow) -> PoolMember:
     return PoolMember(
         pool=pool,
-        person=coded.one.person,
-        code=coded.row.code,
-        stratum=coded.row.stratum,
-        file_code=proof.file_code,
-        done_on=proof.received_on,
+        person=one.person,
+        code=row.code,
+        stratum=row.stratum,
+        file_code=one.record.file_code,
+        done_on=one.record.received_on,
     )
 
 
@@ -241,16 +256,18 @@ def _require_drawable(pool: Pool, value: str, now: datetime) -> None:
 
 
 def _drawn(pool: Pool, published: Mapping[str, Any], on: date) -> Iterator[Invitation]:
-    """The places of all wards first, then the reserves, ward by ward in the order of the lots."""
+    """The places of all groups first, then the reserves, group by group in the order of the lots."""
     members = {row.code: row for row in PoolMember.objects.filter(pool=pool).select_related("person__ward")}
-    counts = {row["ward"]: row for row in pool.counts["wards"]}
-    venues = {row["ward"]: venue_for(pool.sitting.dialogue, _ward(pool, row["ward"])) for row in pool.counts["wards"]}
+    eligible_of = {row["ward"]: row["eligible"] for row in pool.counts["wards"]}
+    wards = {row.person.ward_id: row.person.ward for row in members.values()}
+    venues = {pk: venue_for(pool.sitting.dialogue, ward) for pk, ward in wards.items()}
     ordinal = _last_ordinal(pool.sitting)
     for route, groups in ((Route.DRAWN, "chosen"), (Route.RESERVE, "reserves")):
-        for ward, codes in published["result"][groups].items():
+        for codes in published["result"][groups].values():
             for rank, code in enumerate(codes, start=1):
                 ordinal += 1
                 member = members[code]
+                assert member.person.ward is not None  # only residents are drawn
                 yield Invitation(
                     sitting=pool.sitting,
                     code=invitation_code(pool.sitting, ordinal),
@@ -259,18 +276,14 @@ def _drawn(pool: Pool, published: Mapping[str, Any], on: date) -> Iterator[Invit
                     person=member.person,
                     member=member,
                     rank=rank,
-                    venue=venues[ward],
-                    selection_reason=_reason(counts[ward], member, on),
+                    venue=venues[member.person.ward_id],
+                    selection_reason=_reason(eligible_of[member.person.ward.code], member, on),
                 )
 
 
-def _ward(pool: Pool, code: str) -> Place:
-    return Place.objects.get(agency=pool.sitting.agency, code=code)
-
-
-def _reason(ward: Mapping[str, Any], member: PoolMember, on: date) -> str:
+def _reason(among: int, member: PoolMember, on: date) -> str:
     return (
-        f"Bốc thăm ngày {short_date(on)} trong {ward['eligible']} người đủ điều kiện của {member.person.ward}; "
+        f"Bốc thăm ngày {short_date(on)} trong {among} người đủ điều kiện của {member.person.ward}; "
         f"hồ sơ {member.file_code}"
     )
 

@@ -19,8 +19,8 @@ from doithoai.outbox.models import Message
 from doithoai.people.actions import note_contact
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Sitting, Venue
-from doithoai.roster import actions
-from doithoai.roster.actions import Instead
+from doithoai.roster import actions, permissions
+from doithoai.roster.actions.gathering import Grounds
 from doithoai.roster.actions.replying import Channel
 from doithoai.roster.forms import (
     ChooseForm,
@@ -37,6 +37,7 @@ from doithoai.roster.forms import (
 )
 from doithoai.roster.models import Call, Invitation, Pool
 from doithoai.roster.queries import wards_of
+from doithoai.roster.views.pooling import table_asked
 from doithoai.roster.views.visible import invitation_of, sitting_of
 from doithoai.web.doors import actor_of, done, staff_only
 
@@ -69,8 +70,18 @@ def _signer(sitting: Sitting, posted: QueryDict) -> Staff:
 def _freeze(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
     form = FreezeForm(posted, wards_of(sitting))
     said = words_of(form)
-    event = {"event_name": said["event_name"], "event_on": said["event_on"], "quotas": form.quotas()}
-    return actions.freeze_pool(sitting, **event, actor=actor, now=now)
+    may = permissions.may_choose(actor, sitting)  # nobody else makes the machine look for a table
+    grounds, table = table_asked(sitting, posted) if may else (Grounds(), None)
+    return actions.freeze_pool(
+        sitting,
+        event_name=said["event_name"],
+        event_on=said["event_on"],
+        quotas=None if table else form.quotas(),
+        table=table,
+        grounds=grounds,
+        actor=actor,
+        now=now,
+    )
 
 
 def _draw(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
@@ -112,7 +123,7 @@ SITTING_DOORS: dict[str, tuple[str, str, OnSitting]] = {
     ),
     "soan-dai-bieu": ("delegates.draft", "invited", _delegate_letters),
     "ky-nhan": (
-        "list.delivery", "invited",
+        "list.delivery", "receipts",
         lambda sitting, _posted, actor, now: actions.draft_delivery_list(sitting, actor=actor, now=now),
     ),
     "ky-ten": ("list.attendance", "invited", _attendance_list),
@@ -142,22 +153,18 @@ def act_on_sitting(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         raise Http404
     verb, page, do = SITTING_DOORS[slug]
     do(sitting, request.POST, actor_of(request), clock.now())
-    return done(reverse(page, args=(sitting.dialogue.code, sitting.ordinal)), verb)
+    where = (sitting.code,) if page == "receipts" else (sitting.dialogue.code, sitting.ordinal)
+    return done(reverse(page, args=where), verb)
 
 
 def _channel(said: dict[str, Any]) -> Channel:
     return "paper" if said["channel"] == "paper" else "phone"
 
 
-def instead_of(said: dict[str, Any]) -> Instead | None:
-    """Whom a form names to come in the person's place, None where it names nobody."""
-    named = (said["instead"], said["relation"], said["phone"])
-    return Instead(*named) if any(word.strip() for word in named) else None
-
-
 def _accept(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
-    said = words_of(NoteForm(posted))
-    answer = {"needs": said["needs"], "instead": instead_of(said), "note": said["note"]}
+    form = NoteForm(posted)
+    said = words_of(form)
+    answer = {"needs": said["needs"], "instead": form.instead_of(), "note": said["note"]}
     actions.accept_invitation(row, channel=_channel(said), **answer, actor=actor, now=now)
     _told(row, "Nhận lời", actor, now)
 

@@ -22,6 +22,7 @@ from doithoai.roster.models import Invitation, Pool
 from doithoai.roster.views.acting import signers_of
 from doithoai.roster.views.pooling import chance_of, choosing
 from doithoai.roster.views.visible import chosen, sittings_of
+from doithoai.rules.spoken import heard
 from doithoai.rules.vietnamese import fold, phone
 from doithoai.web.acts import Act, Field, Figure
 from doithoai.web.doors import actor_of, staff_only
@@ -29,6 +30,7 @@ from doithoai.web.tongue import page_date
 
 MOST_FOUND = 60
 NEXT_RESERVES = 6
+GONE = ("struck", "withdrawn", "declined")
 CALLABLE = ("invited", "lapsed")
 Route = Invitation.Route
 
@@ -96,7 +98,7 @@ def choosing_page(request: HttpRequest, code: str, ordinal: int | None = None) -
     """Who may be drawn for a sitting, the frozen list with its commitment, the draw, and choosing by hand."""
     sittings, sitting = sitting_asked(request, code, ordinal)
     actor, now = actor_of(request), clock.now()
-    shown = choosing(sitting)
+    shown = choosing(sitting, request.GET)
     may = permissions.may_choose(actor, sitting) and verdict_of(lambda: require_preparing(sitting))
     query = request.GET.get("tim", "").strip()[:100]
     facts = {
@@ -196,6 +198,8 @@ def invited(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
         "may_print": permissions.may_print_lists(actor, sitting),
         "signers": signers_of(sitting) if can_draft else [],
         "venues": sitting.dialogue.venues.all(),
+        "printed": _printed(rows),
+        "reminding": queries.reminder_of(sitting, now),
     }
     return render(request, "roster/invited.html", {**facts_of(request, sittings, sitting, "ds"), **facts})
 
@@ -203,17 +207,34 @@ def invited(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
 def _rows(sitting: Sitting, query: str) -> list[Invitation]:
     """Everybody who holds a place, came or is a delegate; a search also finds the reserves who wait."""
     rows = Invitation.objects.filter(sitting=sitting).select_related(
-        "person__ward", "venue", "office", "document", "member", "in_place_of__person"
+        "person__ward", "venue", "office", "document", "member", "in_place_of__person", "replaced_by__person"
     )
+    digits = heard(query)
     if query:
         delegates = [row for row in rows.filter(person=None) if fold(query) in fold(row.guest)]
-        people = rows.filter(_matching("person__", query) | Q(code__iexact=query)).order_by("ordinal")
+        by_code = Q(code__iexact=query) | Q(spoken=digits) if digits else Q(code__iexact=query)
+        people = rows.filter(_matching("person__", query) | by_code).order_by("ordinal")
         found = [*people[:MOST_FOUND], *delegates]
     else:
         found = list(rows.filter(queries.MAIN | Q(route__in=(Route.DELEGATE, Route.WALK_IN))).order_by("ordinal"))
     for row in found:
         row.sitting = sitting
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How many letters of a list can be printed, to citizens and to delegates, and how many wait for their print."""
+
+    citizens: int
+    delegates: int
+    waiting: int
+
+
+def _printed(rows: Sequence[Invitation]) -> Printed:
+    held = [row for row in rows if row.document and row.document.number and row.state not in GONE]
+    ready = Counter(row.is_citizen for row in held if row.document and row.document.sealed_at)
+    return Printed(ready[True], ready[False], len(held) - ready.total())
 
 
 @dataclass(frozen=True, slots=True)

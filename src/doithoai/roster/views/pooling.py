@@ -1,30 +1,61 @@
 """What the page of choosing shows: who may be drawn, the frozen list, the lots, and each person's chance."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from doithoai.directory.models import Place
+from doithoai.kernel.access import NotNow
 from doithoai.planning.models import Sitting
 from doithoai.roster import queries
-from doithoai.roster.models import Draw, Invitation, Pool
+from doithoai.roster.actions.drawing import free_seats
+from doithoai.roster.actions.gathering import Gathering, Grounds, Table, counted, gather, table_for, values_of
+from doithoai.roster.forms import BoundsForm, GroundsForm, words_of
+from doithoai.roster.models import Draw, Invitation, Pool, PoolMember
 from doithoai.rules import draw as lots
 from doithoai.rules.vietnamese import percent
 
 
 @dataclass(frozen=True, slots=True)
 class WardRow:
-    """One ward: its eligible people and places, and the chance of each of its people in words."""
+    """One ward or group: its eligible people, how many of them all they are, their places and each one's chance."""
 
     place: str
     code: str
     eligible: int
+    share: str = ""
     places: int | None = None
     chance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One value of a feature: its people, their share, what the quota says, and once drawn the chosen."""
+
+    value: str
+    eligible: int
+    share: str
+    least_field: str = ""
+    most_field: str = ""
+    least: int = 0
+    most: int = 0
+    chosen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be frozen: the rules as asked for, and what they come to. `refusal` says why it cannot be drawn."""
+
+    grounds: Grounds
+    by_table: bool
+    is_tried: bool
+    refusal: str
+    fairness: str
+    fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +65,15 @@ class Choosing:
     pool: Pool | None
     drawing: Draw | None
     wards: list[WardRow]
-    places: list[Place]
+    shares: list[tuple[str, list[ShareRow]]]
     why_none: str
     left_out: list[tuple[str, int]]
+    funnel: list[tuple[str, int]]
+    conditions: tuple[str, ...]
+    same_home: int = 0
+    asked: int = 0
+    plan: Plan | None = None
+    fairness: str = ""
 
     @property
     def eligible(self) -> int:
@@ -44,61 +81,257 @@ class Choosing:
         return sum(row.eligible for row in self.wards)
 
 
-def choosing(sitting: Sitting) -> Choosing:
-    """Read everything about the choosing of a sitting's people."""
+def choosing(sitting: Sitting, asked: QueryDict | None = None) -> Choosing:
+    """Read everything about the choosing of a sitting's people; `asked` are the rules to try."""
     pool = Pool.objects.filter(sitting=sitting).select_related("drawing").first()
     left = _left_out(sitting)
     if pool is not None:
         pool.sitting = sitting
-        drawing = pool.drawing if hasattr(pool, "drawing") else None
-        return Choosing(pool, drawing, _frozen_rows(pool), [], "", left)
-    wards = queries.wards_of(sitting)
-    counted = Counter(one.ward.pk for one in queries.eligible(sitting))
-    rows = [WardRow(str(ward), ward.code, counted[ward.pk]) for ward in wards]
-    why = "" if counted else queries.why_none(sitting)
-    return Choosing(None, None, rows, wards, why, left)
+        return _frozen(sitting, pool, left)
+    given = asked if asked is not None else QueryDict()
+    form = GroundsForm(given)
+    grounds = form.grounds() if form.is_valid() else Grounds()
+    gathered = gather(sitting, grounds)
+    counts = Counter(one.ward.pk for one in gathered.people)
+    rows = [
+        WardRow(str(ward), ward.code, counts[ward.pk], percent(counts[ward.pk], gathered.total or 1))
+        for ward in gathered.wards
+    ]
+    shares, plan = _planned(sitting, gathered, form, given)
+    return Choosing(
+        pool=None,
+        drawing=None,
+        wards=rows,
+        shares=shares,
+        why_none=queries.why_none(sitting) if not gathered.people and not grounds.months else "",
+        left_out=left,
+        funnel=_funnel(gathered, grounds),
+        conditions=gathered.conditions,
+        same_home=gathered.same_home if grounds.one_per_household else 0,
+        asked=gathered.asked,
+        plan=plan,
+    )
+
+
+def _funnel(gathered: Gathering, grounds: Grounds) -> list[tuple[str, int]]:
+    words = {
+        "organisation": _("là tổ chức, không phải công dân"),
+        "elsewhere": _("không cư trú ở các phường của kế hoạch"),
+        "taken": _("đã có tên ở buổi này hoặc được mời ở buổi khác của cuộc"),
+        "lately": _("đã được mời đối thoại trong %(months)s tháng trước") % {"months": grounds.months},
+    }
+    counts = dict(gathered.dropped)
+    return [(text, counts.get(rule, 0)) for rule, text in words.items() if rule != "lately" or grounds.months]
+
+
+def _planned(
+    sitting: Sitting, gathered: Gathering, form: GroundsForm, given: QueryDict
+) -> tuple[list[tuple[str, list[ShareRow]]], Plan | None]:
+    """The shares feature by feature with the quotas asked for, and what they come to when they were to be tried."""
+    if not gathered.people:
+        return [], None
+    try:
+        seats = free_seats(sitting)
+        numbers = _numbers(sitting, gathered)
+        bounds = BoundsForm(given, numbers, seats)
+        words_of(form)
+        words_of(bounds)
+    except NotNow as refused:
+        return [], Plan(Grounds(), False, True, refused.reason, "", ())
+    of = bounds.bounds()
+    shares = [(name, _share_rows(name, values, bounds, of[name])) for name, values in numbers.items()]
+    tried = "xem" in given and form.by_table
+    refusal, fairness = _try(sitting, gathered, of, seats, form.grounds()) if tried else ("", "")
+    return shares, Plan(form.grounds(), form.by_table, "xem" in given, refusal, fairness, _fields(form, bounds, of))
+
+
+def _numbers(sitting: Sitting, gathered: Gathering) -> dict[str, dict[str, int]]:
+    return counted(sitting, gathered.wards, [values_of(one.person, sitting) for one in gathered.people])
+
+
+def _share_rows(
+    name: str, values: Mapping[str, int], form: BoundsForm, of: Mapping[str, tuple[int, int]]
+) -> list[ShareRow]:
+    everyone = sum(values.values())
+    fields = {value: (least, most) for feature, value, least, most in form.named() if feature == name}
+    return [
+        ShareRow(value, people, percent(people, everyone), *fields[value], *of[value])
+        for value, people in values.items()
+    ]
+
+
+def _try(
+    sitting: Sitting,
+    gathered: Gathering,
+    of: Mapping[str, Mapping[str, tuple[int, int]]],
+    seats: int,
+    grounds: Grounds,
+) -> tuple[str, str]:
+    """Why these quotas cannot be drawn; or how fairly they can."""
+    try:
+        table = table_for(sitting, gathered.people, of, seats, grounds)
+    except (lots.Impossible, lots.Unsound) as refused:
+        return str(refused), ""
+    return "", _fairness(table)
+
+
+def _fairness(table: Table) -> str:
+    chances = lots.kind_chances(table.kinds, table.lottery)
+    low, high = min(chances), max(chances)
+    best = lots.bound_of(table.kinds, lots.limits(table.kinds, table.features, table.total), table.lottery.bound)
+    words = {
+        "low": _percent(low),
+        "high": _percent(high),
+        "best": _percent(best if best is not None else low),
+        "panels": len(table.lottery.panels),
+    }
+    return (
+        _(
+            "Bốc được: bảng có %(panels)s phương án. Khả năng được chọn của mỗi người từ %(low)s đến %(high)s; "
+            "người ít nhất không thể hơn %(best)s với các hạn ngạch này."
+        )
+        % words
+    )
+
+
+def _percent(chance: Fraction) -> str:
+    return percent(chance.numerator, chance.denominator, 2)
+
+
+def _fields(
+    form: GroundsForm, bounds: BoundsForm, of: Mapping[str, Mapping[str, tuple[int, int]]]
+) -> tuple[tuple[str, str], ...]:
+    """What the button of freezing sends so that exactly this is frozen."""
+    grounds = form.grounds()
+    found = [("thang", str(grounds.months)), ("ho", "1" if grounds.one_per_household else "0")]
+    if form.by_table:
+        found.append(("cach", "nhieu"))
+        for name, value, least, most in bounds.named():
+            low, high = of[name][value]
+            found += [(least, str(low)), (most, str(high))]
+    return tuple(found)
+
+
+def table_asked(sitting: Sitting, posted: QueryDict) -> tuple[Grounds, Table | None]:
+    """The rules that were posted; with several quotas the fair table for them, found before the act begins.
+
+    Raises NotNow with what is wrong or impossible.
+    """
+    form = GroundsForm(posted)
+    words_of(form)
+    grounds = form.grounds()
+    if not form.by_table:
+        return grounds, None
+    gathered, seats = gather(sitting, grounds), free_seats(sitting)
+    bounds = BoundsForm(posted, _numbers(sitting, gathered), seats)
+    words_of(bounds)
+    try:
+        return grounds, table_for(sitting, gathered.people, bounds.bounds(), seats, grounds)
+    except (lots.Impossible, lots.Unsound) as refused:
+        raise NotNow(str(refused)) from refused
 
 
 def _left_out(sitting: Sitting) -> list[tuple[str, int]]:
-    counted = queries.left_out(sitting.dialogue)
+    counts = queries.left_out(sitting.dialogue)
     words = {
         "elsewhere": _("không cư trú ở các phường của kế hoạch"),
         "other_sector": _("chỉ có hồ sơ lĩnh vực khác"),
         "unfinished": _("hồ sơ chưa giải quyết xong"),
     }
-    return [(words[reason], count) for reason, count in counted.items() if count and reason in words]
+    return [(words[reason], count) for reason, count in counts.items() if count and reason in words]
+
+
+def _frozen(sitting: Sitting, pool: Pool, left: list[tuple[str, int]]) -> Choosing:
+    drawing = pool.drawing if hasattr(pool, "drawing") else None
+    rules = queries.frozen(pool)[1]
+    return Choosing(
+        pool=pool,
+        drawing=drawing,
+        wards=_frozen_rows(pool),
+        shares=_drawn_shares(sitting, pool, drawing),
+        why_none="",
+        left_out=left,
+        funnel=[],
+        conditions=rules.conditions,
+        fairness=_frozen_fairness(pool, rules),
+    )
+
+
+def _drawn_shares(sitting: Sitting, pool: Pool, drawing: Draw | None) -> list[tuple[str, list[ShareRow]]]:
+    """Beside the shares in the list those among the chosen."""
+    members = list(PoolMember.objects.filter(pool=pool).select_related("person__ward"))
+    result = drawing.published["result"]["chosen"] if drawing else {}
+    chosen = {code for codes in result.values() for code in codes}
+    values = {row.code: values_of(row.person, sitting) for row in members}
+    wards = sorted(
+        {row.person.ward_id: row.person.ward for row in members if row.person.ward}.values(), key=lambda ward: ward.code
+    )
+    numbers = counted(sitting, wards, list(values.values()))
+    drawn = counted(sitting, wards, [values[code] for code in chosen])
+    return [
+        (
+            name,
+            [
+                ShareRow(
+                    value, people, percent(people, len(members)), chosen=drawn[name].get(value, 0) if drawing else None
+                )
+                for value, people in of.items()
+            ],
+        )
+        for name, of in numbers.items()
+    ]
+
+
+def _frozen_fairness(pool: Pool, rules: lots.AnyRules) -> str:
+    if isinstance(rules, lots.Rules):
+        return ""
+    return _fairness(Table(rules.features, rules.lottery, _kinds(pool.canonical), rules.total))
+
+
+@lru_cache(maxsize=8)  # a frozen list never changes, and is long
+def _kinds(canonical: str) -> lots.Kinds:
+    rows, rules = lots.thaw(canonical)
+    return lots.kinds_of(rows, rules.one_per_household)
 
 
 def _frozen_rows(pool: Pool) -> list[WardRow]:
-    by_code = {row["ward"]: row for row in pool.counts["wards"]}
-    spread = _spread(pool.canonical, tuple(by_code))
+    rows = pool.counts.get("groups") or pool.counts["wards"]
+    by_code = {row.get("group") or row["ward"]: row for row in rows}
+    spread, everyone = _spread(pool.canonical, tuple(by_code)), pool.counts["eligible"]
     return [
-        WardRow(row["name"], code, row["eligible"], row["places"], _chance_words(spread[code], row))
+        WardRow(
+            place=row["name"],
+            code=code,
+            eligible=row["eligible"],
+            share=percent(row["eligible"], everyone),
+            places=row.get("places"),
+            chance=_chance_words(spread[code], row),
+        )
         for code, row in by_code.items()
     ]
 
 
 @lru_cache(maxsize=8)  # a frozen list never changes, and households make its chances slow to count
 def _chances(canonical: str) -> Mapping[str, Fraction]:
-    return lots.chances(*queries.frozen(Pool(canonical=canonical)))
+    return lots.chances(*lots.thaw(canonical))
 
 
-def _spread(canonical: str, wards: tuple[str, ...]) -> dict[str, list[Fraction]]:
-    """The different chances within each ward, the smallest first: one, unless households differ in size."""
+def _spread(canonical: str, groups: tuple[str, ...]) -> dict[str, list[Fraction]]:
+    """The different chances within each group, the smallest first: one, unless households differ in size."""
     chances = _chances(canonical)
-    found: dict[str, set[Fraction]] = {ward: set() for ward in wards}
-    for row in queries.frozen(Pool(canonical=canonical))[0]:
+    found: dict[str, set[Fraction]] = {group: set() for group in groups}
+    for row in lots.thaw(canonical)[0]:
         found[row.stratum].add(chances[row.code])
-    return {ward: sorted(values) for ward, values in found.items()}
+    return {group: sorted(values) for group, values in found.items()}
 
 
-def _chance_words(values: list[Fraction], row: Mapping[str, int]) -> str:
+def _chance_words(values: Sequence[Fraction], row: Mapping[str, int]) -> str:
     if len(values) > 1:
         low, high = (percent(value.numerator, value.denominator) for value in (values[0], values[-1]))
-        return _("%(low)s đến %(high)s, tùy số người trong hộ") % {"low": low, "high": high}
+        return low if low == high else _("%(low)s đến %(high)s, tùy số người trong hộ") % {"low": low, "high": high}
     if not values:
         return ""
-    if values[0] == Fraction(row["places"], row["eligible"]):
+    if "places" in row and values[0] == Fraction(row["places"], row["eligible"]):
         return f"{row['places']}/{row['eligible']} = {percent(row['places'], row['eligible'])}"
     return percent(values[0].numerator, values[0].denominator)
 

@@ -86,6 +86,7 @@ def receipts(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": [row for row in rows if row.delivered_at is None],
         "handed": [row for row in rows if row.delivered_at is not None],
         "may_tick": _may_tick(actor, rows) and verdict_of(lambda: require_reply_time(sitting, now)),
+        "total": len(rows),
         "most": LARGEST,
     }
     sittings = sittings_of(request, sitting.dialogue.code)

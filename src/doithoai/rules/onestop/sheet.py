@@ -27,10 +27,14 @@ class RecordsUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet as it stands: `rows[0]` is line 1, so that a refusal can name the line people see."""
+    """A sheet as it stands: `rows[0]` is line 1, so that a refusal can name the line people see.
+
+    `note` says what is unsure about all of it, such as the encoding it was found to be in.
+    """
 
     sheet: str
     rows: Sequence[Sequence[Cell]]
+    note: str = ""
 
 
 class Column(StrEnum):

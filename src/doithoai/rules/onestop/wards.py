@@ -65,7 +65,7 @@ class Wards:
                 chosen = self.answers[key]
                 return Placed(chosen or text, f"“{part}” đã được chọn là {chosen}" if chosen else "")
         named = [(part, found) for part in parts if self.gazetteer and (found := self.gazetteer.find(part))]
-        above = _named_above(text)
+        above = [name for name in _named_above(text) if self.gazetteer and name in self.gazetteer.area_names]
         for part, found in named:
             if candidates := self._at_home(found, above):
                 return self._settled(part, text, [(unit, self._means(unit)) for unit in candidates])

@@ -112,11 +112,20 @@ def compare(kept: Sequence[str], came: Sequence[str]) -> Comparison:
 def reworded(kept: Sequence[str], came: Sequence[str], text: str) -> str | None:
     """What `text`, a stretch of the kept paper, has become in the one that came back; None where it stands unchanged
     or the kept paper does not hold it. Paragraphs of the one that came back are kept apart by line breaks."""
-    old, new, sought = _Words.of(kept), _Words.of(came), _Words.of([text]).keys
+    return rewordings(kept, came, [text])[0]
+
+
+def rewordings(kept: Sequence[str], came: Sequence[str], sought: Sequence[str]) -> list[str | None]:
+    """`reworded` for several stretches, the papers compared once."""
+    old, new = _Words.of(kept), _Words.of(came)
+    hunks = list(_hunks(old.keys, new.keys))
+    return [_reworded(old, new, hunks, _Words.of([text]).keys) for text in sought]
+
+
+def _reworded(old: _Words, new: _Words, hunks: Sequence[Hunk], sought: Sequence[str]) -> str | None:
     at = _found(old.keys, sought)
     if at is None:
         return None
-    hunks = list(_hunks(old.keys, new.keys))
     first, last = _moved(at, hunks, end=False), _moved(at + len(sought), hunks, end=True)
     if new.keys[first:last] == sought:
         return None
@@ -130,7 +139,8 @@ def _found(keys: Sequence[str], sought: Sequence[str]) -> int | None:
     size = len(sought)
     if not size:
         return None
-    return next((at for at in range(len(keys) - size + 1) if list(keys[at : at + size]) == list(sought)), None)
+    first = (at for at in range(len(keys) - size + 1) if keys[at] == sought[0])
+    return next((at for at in first if list(keys[at : at + size]) == list(sought)), None)
 
 
 def _moved(at: int, hunks: Sequence[Hunk], *, end: bool) -> int:

@@ -1,64 +1,144 @@
-// Keeps what is being written on this device until it has been sent, and says so. The page works without it.
-(function () {
-  "use strict";
-  var PREFIX = "doithoai-draft:";
+/**
+ * Keeps what is being written on this device until it has been sent, and says so; and looks whether the page can be
+ * reached before it lets go of it, so that neither a lost line nor an expired link or login takes words or photographs
+ * away. The page works without it.
+ */
 
-  function storage() {
-    try {
-      var probe = PREFIX + "probe";
-      window.localStorage.setItem(probe, "1");
-      window.localStorage.removeItem(probe);
-      return window.localStorage;
-    } catch (refused) {
-      return null; // private browsing, or a full device
-    }
+const PREFIX = "doithoai-draft:";
+const STAFF = "ghi-"; // kept by staff while they write for somebody: never shown on a citizen's page
+
+/** @returns {Storage | null} the store of this device; null in private browsing, or where it is full */
+function storage() {
+  try {
+    window.localStorage.setItem(`${PREFIX}probe`, "1");
+    window.localStorage.removeItem(`${PREFIX}probe`);
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {HTMLFormElement} form @returns {HTMLInputElement[]} what else is typed beside the words */
+function lines(form) {
+  const fields = Array.from(form.querySelectorAll("input.input[name]"));
+  return /** @type {HTMLInputElement[]} */ (fields).filter((field) => field.type === "text" && field.name !== "tim");
+}
+
+/** @param {HTMLFormElement} form @param {Storage} store */
+function tend(form, store) {
+  const key = PREFIX + form.dataset.keep;
+  const box = form.querySelector("textarea");
+  const note = /** @type {HTMLElement | null} */ (form.querySelector("[data-kept]"));
+  const forget = /** @type {HTMLElement | null} */ (form.querySelector("[data-forget]"));
+  if (!box || !note) return;
+
+  /** @param {string | undefined} words */
+  function say(words) {
+    note.textContent = words ?? "";
+    note.hidden = !words;
+    if (forget) forget.hidden = !words;
   }
 
-  function tend(form, store) {
-    var key = PREFIX + form.dataset.keep;
-    var box = form.querySelector("textarea");
-    var note = form.querySelector("[data-kept]");
-    var forget = form.querySelector("[data-forget]");
-    if (!box || !note) { return; }
-
-    function say(words) {
-      note.textContent = words;
-      note.hidden = !words;
-      if (forget) { forget.hidden = !words; }
-    }
-    function keep() {
-      try {
-        if (box.value.trim()) {
-          store.setItem(key, box.value);
-          say(note.dataset.words);
-        } else {
-          store.removeItem(key);
-          say("");
-        }
-      } catch (full) {
+  function keep() {
+    const others = Object.fromEntries(lines(form).map((field) => [field.name, field.value]));
+    try {
+      if (box.value.trim()) {
+        store.setItem(key, JSON.stringify({ words: box.value, others }));
+        say(note.dataset.words);
+      } else {
+        store.removeItem(key);
         say("");
       }
-    }
-
-    var kept = store.getItem(key);
-    if (kept && !box.value) {
-      box.value = kept;
-      say(note.dataset.back);
-    }
-    box.addEventListener("input", keep);
-    if (forget) {
-      forget.addEventListener("click", function () {
-        box.value = "";
-        keep();
-        box.focus();
-      });
+    } catch {
+      say(""); // full: nothing is promised
     }
   }
 
-  var store = storage();
-  if (!store) { return; }
-  document.querySelectorAll("[data-sent]").forEach(function (mark) {
-    store.removeItem(PREFIX + mark.dataset.sent);
+  const kept = read(store, key);
+  if (kept && !box.value) {
+    box.value = kept.words;
+    for (const field of lines(form)) field.value = field.value || kept.others[field.name] || "";
+    say(note.dataset.back);
+  }
+  form.addEventListener("input", keep);
+  forget?.addEventListener("click", () => {
+    box.value = "";
+    keep();
+    box.focus();
   });
-  document.querySelectorAll("form[data-keep]").forEach(function (form) { tend(form, store); });
-})();
+}
+
+/** @param {Storage} store @param {string} key @returns {{words: string, others: Record<string, string>} | null} */
+function read(store, key) {
+  const kept = store.getItem(key);
+  if (!kept) return null;
+  try {
+    const { words, others } = JSON.parse(kept);
+    return { words: String(words), others: others ?? {} };
+  } catch {
+    return { words: kept, others: {} };
+  }
+}
+
+/** Lets a form go only once its page answers: a browser throws photographs away with a page that could not be sent.
+ * @param {HTMLFormElement} form */
+function mind(form) {
+  const stopped = /** @type {HTMLElement | null} */ (form.querySelector("[data-stopped]"));
+  const button = /** @type {HTMLButtonElement | null} */ (form.querySelector("[data-send]"));
+  if (!stopped || !button) return;
+  const label = button.textContent;
+  let isReached = false;
+
+  /** @param {string | undefined} words */
+  function stop(words) {
+    stopped.textContent = words ?? "";
+    stopped.hidden = false;
+    button.textContent = label;
+    button.disabled = false;
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (isReached || event.submitter !== button) return;
+    event.preventDefault();
+    button.textContent = form.dataset.sending ?? label;
+    button.disabled = true;
+    fetch(form.action, { method: "HEAD", cache: "no-store", redirect: "manual" }).then(
+      (answer) => {
+        if (!answer.ok) return stop(form.dataset.over);
+        isReached = true;
+        button.disabled = false;
+        form.requestSubmit(button);
+        button.disabled = true;
+      },
+      () => stop(form.dataset.offline),
+    );
+  });
+  window.addEventListener("pageshow", () => {
+    isReached = false;
+    button.textContent = label;
+    button.disabled = false;
+  });
+}
+
+/** @param {HTMLElement} place where an expired page shows what was not sent @param {Storage} store */
+function show(place, store) {
+  const keys = Object.keys(store).filter((key) => key.startsWith(PREFIX) && !key.startsWith(PREFIX + STAFF));
+  const words = keys.map((key) => read(store, key)?.words).filter(Boolean);
+  const box = place.querySelector("textarea");
+  if (!box || !words.length) return;
+  box.value = words.join("\n\n");
+  place.hidden = false;
+}
+
+const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-keep]"));
+const store = storage();
+if (store) {
+  for (const mark of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-sent]"))) {
+    store.removeItem(PREFIX + mark.dataset.sent);
+  }
+  for (const form of forms) tend(form, store);
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-unsent]"))) {
+    show(place, store);
+  }
+}
+for (const form of forms) mind(form);

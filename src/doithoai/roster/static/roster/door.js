@@ -268,11 +268,13 @@ async function keep(isAtOnce = false) {
 async function begin() {
   search.form?.addEventListener("submit", (event) => {
     event.preventDefault();
-    entered();
+    found();
   });
   search.addEventListener("input", found);
   search.addEventListener("keydown", (event) => {
-    if (event.isComposing && event.key === "Enter") event.stopPropagation(); // the input method's own Enter
+    if (event.key !== "Enter" || event.isComposing) return; // the input method has an Enter of its own
+    event.preventDefault();
+    entered();
   });
   scanner(page, (text) => identify(text).then(point));
   const queue = await Queue.open(words.entrance || "", words.by || "");

@@ -76,12 +76,13 @@ class Presence:
         return found
 
     @property
-    def besides(self) -> list[tuple[str, str, int]]:
+    def besides(self) -> list[tuple[str, str, str]]:
         """Who is counted beside the invited: name, words, how many."""
+        delegates = f"{self.counts['delegates']}/{self.counts['asked']}"
         return [
-            ("walk_in", _("đến không có giấy mời"), self.counts["walk_in"]),
-            ("delegates", _("đại biểu đã đến"), self.counts["delegates"]),
-            ("left", _("về trước"), self.counts["left"]),
+            ("delegates", _("đại biểu đã đến"), delegates),
+            ("walk_in", _("đến không có giấy mời"), str(self.counts["walk_in"])),
+            ("left", _("về trước"), str(self.counts["left"])),
         ]
 
 
@@ -164,6 +165,8 @@ def _named(row: Invitation) -> Iterable[str]:
     """What one row counts as."""
     if row.state == "attended" and row.left_at:
         yield "left"
+    if not row.is_citizen:
+        yield "asked"
     outcome = queries.outcome(row.route, row.state, row.substitute, row.reason, getattr(row, "successor", None))
     if not row.is_citizen:
         yield from ["delegates"] if row.state == "attended" else []

@@ -1,0 +1,29 @@
+"""Photographed papers: read by staff through the right to read the opinion, and kept by no cache."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from doithoai.intake.views.acts import opinion_seen_by
+from doithoai.kernel import plugs
+from doithoai.web.doors import actor_of, staff_only
+
+TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+
+
+@require_safe
+@staff_only
+def photo(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
+    """One paper of an opinion. A wrong code, another agency's and a hidden opinion's look the same (404)."""
+    opinion = opinion_seen_by(actor_of(request), code)
+    row = opinion.photos.filter(ordinal=ordinal).first()
+    if row is None:
+        raise Http404
+    try:
+        data = plugs.files().get(row.sha256)
+    except KeyError as gone:
+        raise Http404 from gone
+    response = HttpResponse(data, content_type=TYPES[row.kind])
+    response["Content-Disposition"] = f'inline; filename="{opinion.code}-giay-{row.ordinal}.{row.kind}"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    response["X-Robots-Tag"] = "noindex"
+    return response
