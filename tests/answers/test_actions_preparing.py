@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from doithoai.answers import actions as answers
-from doithoai.answers.models import Dossier
+from doithoai.answers.models import Dossier, SentBack
 from doithoai.documents.models import Document
 from doithoai.intake import actions as intake
 from doithoai.kernel.access import NotNow, NotYours
+from doithoai.ops.verify import faults
+from doithoai.outbox.models import Message
 from doithoai.planning.models import Deadline
 from tests.answers import scene as made
 from tests.cast import Stage
@@ -111,3 +113,84 @@ def test_a_sitting_nobody_wrote_to_still_has_its_submission(stage: Stage) -> Non
     row = scene.opinion(stage)
     intake.withdraw(row, reason="Xin rút", actor=scene.officer(stage), now=NOW)
     assert dossier(stage).model.appendices == ()
+
+
+class TestSentBack:
+    """The head sends the synthesis back, with what is wanted of single matters; it comes again as a new paper."""
+
+    def submitted(self, stage: Stage) -> Dossier:
+        made.write(stage, made.assigned(stage))
+        document = scene.issue(stage, dossier(stage), 35)
+        row = Dossier.objects.get(document=document)
+        assert row.submitted_at is not None
+        return row
+
+    def back(self, stage: Stage, row: Dossier, *, reason: str = "Gộp hai nhóm đầu.") -> SentBack:
+        opinion = scene.sitting_of(stage).opinions.get()
+        items = {opinion: "Nêu rõ điều khoản."}
+        return answers.send_back(row, reason=reason, items=items, actor=stage.cast.leader.as_actor(), now=NOW)
+
+    def test_reason_and_items_are_kept_and_the_lead_office_is_told(self, stage: Stage) -> None:
+        row = self.submitted(stage)
+        before = Message.objects.count()
+        sent = self.back(stage, row)
+        assert (str(sent.reason), sent.document, sent.by) == ("Gộp hai nhóm đầu.", row.document, stage.cast.leader)
+        assert [(item.opinion.code, str(item.reason)) for item in sent.items.all()] == [
+            (scene.sitting_of(stage).opinions.get().code, "Nêu rõ điều khoản.")
+        ]
+        assert [message.office for message in Message.objects.order_by("pk")[before:]] == [scene.sitting_of(stage).lead]
+        assert not list(faults())
+
+    def test_it_is_drafted_anew_under_a_new_number_and_then_approved(self, stage: Stage) -> None:
+        row = self.submitted(stage)
+        first, leader = row.document, stage.cast.leader.as_actor()
+        sent = self.back(stage, row)
+        with pytest.raises(NotNow, match="chờ đơn vị trình lại"):
+            answers.approve_dossier(row, actor=leader, now=NOW)
+        with pytest.raises(NotNow, match="đang chờ đơn vị trình lại"):
+            self.back(stage, row)
+        item = sent.items.get()
+        answers.settle_item(item, actor=scene.officer(stage), now=NOW)
+        with pytest.raises(NotNow, match="đã ghi là đã sửa"):
+            answers.settle_item(item, actor=scene.officer(stage), now=NOW)
+        second = dossier(stage)
+        row.refresh_from_db()
+        assert (row.document, row.submitted_at) == (second, None)
+        assert (second.pk != first.pk, first.number) == (True, 35)
+        assert dossier(stage).pk == second.pk
+        scene.issue(stage, second, 36)
+        row.refresh_from_db()
+        answers.approve_dossier(row, actor=leader, now=NOW)
+        with pytest.raises(NotNow, match="đã duyệt rồi"):
+            self.back(stage, row)
+
+    def test_it_needs_a_reason_somewhere_and_matters_of_this_sitting(self, stage: Stage) -> None:
+        row, leader = self.submitted(stage), stage.cast.leader.as_actor()
+        opinion = scene.sitting_of(stage).opinions.get()
+        with pytest.raises(NotNow, match="cần một câu nêu lý do"):
+            answers.send_back(row, reason=" ", items={opinion: " "}, actor=leader, now=NOW)
+        other = scene.opinion(stage, sitting=scene.sitting_of(stage, 2))
+        with pytest.raises(NotYours):
+            answers.send_back(row, reason="", items={other: "Sửa."}, actor=leader, now=NOW)
+        assert not SentBack.objects.exists()
+        sent = answers.send_back(row, reason="", items={opinion: "Sửa."}, actor=leader, now=NOW)
+        assert str(sent.reason) == "Xem yêu cầu ở từng nội dung."
+
+    def test_only_after_it_was_submitted(self, stage: Stage) -> None:
+        made.assigned(stage)
+        dossier(stage)
+        with pytest.raises(NotNow, match="chưa được trình"):
+            self.back(stage, Dossier.objects.get())
+        assert not SentBack.objects.exists()
+
+    def test_whose_right_it_is(self, stage: Stage) -> None:
+        row = self.submitted(stage)
+        for actor in (scene.officer(stage), scene.lead_head(stage), stage.other.leader.as_actor()):
+            with pytest.raises(NotYours):
+                answers.send_back(row, reason="Sửa.", items={}, actor=actor, now=NOW)
+        item = self.back(stage, row).items.get()
+        for actor in (stage.cast.leader.as_actor(), scene.officer(stage, 2), stage.other.leader.as_actor()):
+            with pytest.raises(NotYours):
+                answers.settle_item(item, actor=actor, now=NOW)
+        item.refresh_from_db()
+        assert item.settled_at is None

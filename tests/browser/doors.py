@@ -55,6 +55,7 @@ def build() -> Facts:
         "sitting": morning.code,
         "venue": dialogue.venues.filter(is_central=False).order_by("ordinal").values_list("code", flat=True)[0],
         "replies": [urlsplit(personal_address(row)).path for row in _invited(morning)],
+        "withdrawn": _withdrawn(morning),
         "head": next(row.head for row in papers if row.head),
         "people": list(Person.objects.values_list("name", flat=True)),
     }
@@ -64,6 +65,13 @@ def _invited(sitting: Sitting) -> list[Invitation]:
     """Three citizens who have a letter, each to open one page with."""
     rows = Invitation.objects.filter(sitting=sitting, state__in=("invited", "attended")).exclude(person=None)
     return list(rows.select_related("sitting__dialogue__agency", "person").order_by("ordinal")[:3])
+
+
+def _withdrawn(sitting: Sitting) -> str:
+    """The address on a letter whose invitation was taken back; any citizen's where none was."""
+    rows = Invitation.objects.filter(sitting=sitting, person__isnull=False).exclude(state__in=("drawn", "struck"))
+    row = rows.order_by("-state").select_related("sitting__dialogue__agency", "person")[0]
+    return urlsplit(personal_address(row)).path
 
 
 def _stranger() -> Staff:

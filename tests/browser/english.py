@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 
-from tests.browser.sites import DATABASE, Site
+from tests.browser.sites import DATABASE, ROOT, Site
 from tests.browser.watching import DESK, Size, Visits
 
 LETTERS = re.compile("[À-ÖØ-öø-ỹ]")
@@ -75,7 +76,7 @@ class Stored:
     def values(self) -> list[str]:
         """Every text of every row, its JSON taken apart."""
         with closing(sqlite3.connect(self.site.folder / DATABASE)) as base:
-            return [text for value in _values(base) for text in _texts(value)]
+            return [*(text for value in _values(base) for text in _texts(value)), *_quoted(), *_data()]
 
     @cached_property
     def phrases(self) -> set[tuple[str, ...]]:
@@ -126,8 +127,25 @@ def _values(base: sqlite3.Connection) -> Iterator[str]:
         columns = [row[1] for row in base.execute(f'PRAGMA table_info("{table}")')]
         for column in columns:
             if (table, column) not in RETOLD:
-                rows = base.execute(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE typeof("{column}") = "text"')
+                asked = f'''SELECT DISTINCT "{column}" FROM "{table}" WHERE typeof("{column}") = 'text' '''
+                rows = base.execute(asked)
                 yield from (row[0] for row in rows)
+
+
+def _quoted() -> Iterator[str]:
+    """What the English sentences themselves quote in Vietnamese: “KẾ HOẠCH”, an example to fill in."""
+    with (ROOT / "src/doithoai/locale/en/LC_MESSAGES/django.po").open("rb") as stream:
+        for message in read_po(stream, locale="en"):
+            said = message.string if isinstance(message.string, str) else " | ".join(message.string)
+            if LETTERS.search(said):
+                yield said
+
+
+def _data() -> Iterator[str]:
+    """Laws, plans and speech of the sample cast, from the product's data files; not the calendar, whose days have names."""
+    for path in (ROOT / "src/doithoai").rglob("*.toml"):
+        if "calendar" not in path.name:
+            yield path.read_text(encoding="utf-8")
 
 
 def _texts(value: str) -> Iterator[str]:

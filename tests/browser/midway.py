@@ -4,18 +4,28 @@ The rehearsal leaves everything done. Here papers stand in every state, duties a
 second dialogue has only just been drafted.
 """
 
+import io
 from datetime import UTC, datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from doithoai.adapters.records_spreadsheet import read_table
 from doithoai.answers import actions as answers
 from doithoai.answers.models import Answer
 from doithoai.directory.models import Installation
 from doithoai.directory.queries import profile_of
 from doithoai.documents import actions as documents
 from doithoai.documents.models import Document
+from doithoai.intake import actions as intake
+from doithoai.intake import worker as comparing
+from doithoai.intake.imports import take_in
 from doithoai.intake.models import Opinion
 from doithoai.kernel import chance, clock, plugs
+from doithoai.kernel.access import System
 from doithoai.ops.rehearse import before, voices
 from doithoai.ops.rehearse.world import World
+from doithoai.outbox.actions import give_up
 from doithoai.people.models import Person
 from doithoai.planning.actions import carrying_out, consulting, drafting, scheduling, writing
 from doithoai.planning.forms import Choices
@@ -23,7 +33,9 @@ from doithoai.planning.forms.proposing import propose
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.planning.queries import ownerless
 from doithoai.roster import actions as roster
-from doithoai.roster.queries import awaiting_letter
+from doithoai.roster.actions import checking
+from doithoai.roster.models import Call, Invitation, RecordCheck
+from doithoai.roster.queries import awaiting_letter, messages_of
 from doithoai.sample.cast import found_agency
 from doithoai.sample.people import ATTACK_NAME
 from doithoai.sample.plans import load_sample
@@ -51,14 +63,17 @@ def build() -> None:
     _prove(world)
     before.raise_obstacle(world)
     before.take_records(world, None)
+    _choose_files(world)
     before.freeze_pools(world)
     before.draw(world)
     morning, afternoon = world.sittings[0], world.sittings[-1]
     _invite_in_the_morning(world, morning)
+    _answer(world, morning)
     _invite_in_the_afternoon(world, afternoon)
     voices.gather(world)
     _sort_half(world)
     _programmes(world, morning, afternoon)
+    _papers_and_groups(world)
     Installation.objects.update(clock_at=clock.now() + timedelta(hours=1))
 
 
@@ -113,6 +128,27 @@ def _prove(world: World) -> None:
     carrying_out.attach(duty, file, note="Họp chuẩn bị nội dung ngày 06/12", actor=head, now=world.tick(minutes=5))
 
 
+WARDS_TO_ASK = """Họ và tên;Nơi cư trú;Lĩnh vực;Mã hồ sơ;Ngày tiếp nhận;Trạng thái
+Nguyễn Văn Thử;Tổ 3, phường Hòa Vinh, thị xã Đông Hòa;Xây dựng;HS-501;05/03/2021;Đã trả
+Trần Thị Mẫu;phường Đông Hòa, tỉnh Đắk Lắk;Xây dựng;HS-502;06/03/2021;Đã trả
+TRAN THI MAU;phường Đông Hòa;Xây dựng;HS-503;06/03/2021;Đã trả
+Lê Văn Nháp;phường Hòa Hiệp Trung;Xây dựng;HS-504;31/02/2021;Đã trả
+Ngô Thị Tập;;Xây dựng;HS-505;07/03/2021;Đã trả
+"""
+
+
+def _choose_files(world: World) -> None:
+    """Two more exports are on their way: one was read and asks about a ward, of the other 23,000 lines are read."""
+    officer = world.cast.officers[world.sittings[-1].lead.code]
+    head = world.cast.heads[world.sittings[0].lead.code]
+    data = WARDS_TO_ASK.encode()
+    read = checking.begin(world.dialogue, officer, name="mot-cua-quy-1.csv", data=data, now=clock.now())
+    checking.look_now(read, read_table)
+    large = checking.begin(world.dialogue, head, name="mot-cua-5-nam.xlsx", data=data + b" ", now=clock.now())
+    beat = clock.now() + timedelta(days=3650)  # no worker takes it over
+    RecordCheck.objects.filter(pk=large.pk).update(state="reading", tries=1, done=23_000, total=50_000, beat_at=beat)
+
+
 def _invite_in_the_morning(world: World, sitting: Sitting) -> None:
     """Letters out, one person of a hostile name among them; the delegates' letters wait for their print."""
     officer, signer = world.cast.officer(sitting.lead), world.head_staff(sitting.lead)
@@ -130,6 +166,28 @@ def _invite_in_the_morning(world: World, sitting: Sitting) -> None:
     _sign(world, letters)
     clerk = world.cast.clerk.as_actor()
     documents.issue(letters, number=world.next_number(letters), actor=clerk, now=world.tick(minutes=20))
+
+
+def _answer(world: World, sitting: Sitting) -> None:
+    """One of each: yes, no with its reserve, somebody else instead, no answer, a wrong number, taken back, news not sent."""
+    officer = world.cast.officer(sitting.lead)
+    rows = list(Invitation.objects.filter(sitting=sitting, route="drawn", state="invited").order_by("ordinal")[3:10])
+    world.at(world.day(-11), 9)
+    yes, no, other, missed, wrong, back, lost = rows
+    needs = "Đi xe lăn hoặc khó đi lại"
+    roster.accept_invitation(yes, channel="link", needs=needs, actor=before.by_link(yes), now=world.tick(minutes=9))
+    roster.decline_invitation(no, channel="phone", reason="Đi làm xa", actor=officer, now=world.tick(minutes=9))
+    son = roster.Instead("Nguyễn Văn Thử", "con trai", "0900 000 002")
+    roster.accept_invitation(other, channel="phone", instead=son, actor=officer, now=world.tick(minutes=9))
+    for note in ("", "Gọi lại sau 17 giờ"):
+        outcome = Call.Outcome.MISSED
+        roster.note_call(missed, outcome=outcome, note=note, actor=officer, now=world.tick(minutes=40))
+    roster.note_call(wrong, outcome=Call.Outcome.WRONG, actor=officer, now=world.tick(minutes=9))
+    head, reason = world.cast.head(sitting.lead), "Mời trùng tên với người khác"
+    roster.withdraw_invitation(back, reason=reason, actor=head, now=world.tick(minutes=9))
+    roster.deliver_invitation(yes, actor=officer, now=world.tick(minutes=9))
+    news = messages_of(lost).get(kind="invitation")
+    give_up(news, problem="Số điện thoại này không dùng Zalo.", actor=System("worker"), now=world.tick(minutes=9))
 
 
 def _invite_in_the_afternoon(world: World, sitting: Sitting) -> None:
@@ -162,6 +220,17 @@ def _sort_half(world: World) -> None:
     for answer in assigned:
         voices.draft_one(world, answer.opinion)
     answers.submit_answer(assigned[0], actor=world.cast.officer(assigned[0].lead), now=world.tick(minutes=5))
+
+
+def _papers_and_groups(world: World) -> None:
+    """One opinion came with a photographed paper, and what is alike has been put together."""
+    row = Opinion.objects.filter(dialogue=world.dialogue, state="received").exclude(kind="denunciation").earliest("pk")
+    paper = io.BytesIO()
+    Image.new("RGB", (600, 800), "#e8e2d0").save(paper, "JPEG")
+    taken = take_in([SimpleUploadedFile("giay-hen.jpg", paper.getvalue())])
+    intake.attach(row, taken, actor=world.hoa, now=world.tick(minutes=5))
+    intake.compare(world.dialogue, actor=world.hoa, now=world.tick(minutes=5))
+    comparing.work_off()
 
 
 def _programmes(world: World, morning: Sitting, afternoon: Sitting) -> None:

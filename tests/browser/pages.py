@@ -37,6 +37,7 @@ class Shown:
             sitting=facts["sitting"],
             venue=facts["venue"],
             reply=facts["replies"][0],
+            withdrawn=facts["withdrawn"],
             state=_Codes(facts["states"]),
             kind=_Codes(facts["kinds"]),
             opinion=_Codes(facts["opinions"]),
@@ -94,6 +95,7 @@ DIALOGUES = [
         for step in ("chung", "can-cu", "hinh-thuc", "diem-cau", "buoi", "nhiem-vu", "xem-lai")
     ),
     Shown("nhan-ban", "giua", "hoa", "/cuoc/{dialogue}/nhan-ban/"),
+    Shown("dia-danh", "giua", "hoa", "/dia-danh/?tim=dong+hoa"),
     Shown("ngon-ngu", "giua", "", "/ngon-ngu/"),
     Shown("cuoc-moi-lap", "giua", "hoa", "/cuoc/{drafted}/"),
     Shown("cuoc-xong", "xong", "hoa", "/cuoc/{dialogue}/"),
@@ -118,14 +120,22 @@ PAPERS = [
     Shown("chua-tai-duoc", "giua", "clerk", "/tep/{state:numbered}.pdf", 409),
 ]
 INVITING = [
-    Shown("ho-so-mot-cua", "giua", "one_stop", "/cuoc/{dialogue}/ho-so/"),
+    Shown("ho-so-mot-cua", "giua", "one_stop", "/cuoc/{dialogue}/ho-so/?tim=hoa+vinh"),
+    Shown("ho-so-xem-truoc", "giua", "officer", "/cuoc/{dialogue}/ho-so/"),
+    Shown("ho-so-dang-doc", "giua", "head", "/cuoc/{dialogue}/ho-so/"),
     Shown("chon-nguoi", "giua", "head", "/cuoc/{dialogue}/moi/1/"),
     Shown("nguoi-duoc-moi", "giua", "head", "/cuoc/{dialogue}/moi/1/danh-sach/"),
     Shown("goi-dien", "giua", "head", "/cuoc/{dialogue}/moi/1/goi/"),
+    Shown("goi-dien-nghe-nham", "giua", "head", "/cuoc/{dialogue}/moi/1/goi/?tim=123+456"),
+    Shown("mot-nguoi-duoc-moi", "giua", "head", "/giay-moi/{sitting}-M01/"),
+    Shown("giao-giay-moi", "giua", "head", "/buoi/{sitting}/ky-nhan/"),
     Shown("diem-cau", "giua", "hoa", "/cuoc/{dialogue}/diem-cau/{venue}/"),
 ]
 OPINIONS = [
     Shown("cac-y-kien", "giua", "hoa", "/cuoc/{dialogue}/y-kien/"),
+    Shown("nhom-gan-giong", "giua", "hoa", "/cuoc/{dialogue}/y-kien/nhom/"),
+    Shown("cac-loi-cong-khai", "giua", "hoa", "/cuoc/{dialogue}/y-kien/cong-khai/"),
+    Shown("loi-cong-khai", "giua", "hoa", "/y-kien/{opinion:accepted}/cong-khai/"),
     Shown("ghi-giup", "giua", "hoa", "/cuoc/{dialogue}/y-kien/ghi/"),
     Shown("y-kien-moi", "giua", "head", "/y-kien/{opinion:received}/"),
     Shown("y-kien-xong", "xong", "hoa", "/y-kien/{opinion:closed}/"),
@@ -136,6 +146,7 @@ OPINIONS = [
 CITIZENS = [
     Shown("tra-loi-giay-moi", "giua", "", "{reply}"),
     Shown("noi-vuong-mac", "giua", "", "{reply}y-kien/"),
+    Shown("giay-moi-thu-lai", "giua", "", "{withdrawn}", 410),
     Shown("giay-moi-het-han", "xong", "", "{reply}", 410),
 ]
 STAFF = [*DOORS, *DESKS, *DIALOGUES, *PAPERS, *INVITING, *OPINIONS]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from doithoai.directory.models import Sector
 from doithoai.people.models import AccessLink, Staff
 from doithoai.planning.models import Deadline, Dialogue, Sitting
-from doithoai.planning.views.ical import Event, folded, written
 from doithoai.planning.queries import deadline_name
+from doithoai.planning.views.ical import Event, folded, written
 from tests.cast import Stage
 from tests.web.visitors import ESCAPED_ATTACK, WEDNESDAY, browser, queries_of, unchanged
 

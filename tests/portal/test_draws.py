@@ -13,11 +13,13 @@ from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue
 from doithoai.portal.queries import draws_of, published_draw
 from doithoai.roster import actions as roster
+from doithoai.roster.actions.gathering import Grounds, Table, by_share, counted, gather, table_for, values_of
 from doithoai.roster.models import Draw
 from doithoai.rules.draw import verify_published
+from doithoai.rules.vietnamese import number as whole
 from tests.cast import Stage
 from tests.portal.scene import cost_of, seen, unchanged, visitor
-from tests.roster.scene import DRAW_DAY, EVENT, EVENT_VALUE, Scene
+from tests.roster.scene import DRAW_DAY, EVENT, EVENT_ON, EVENT_VALUE, Scene
 
 
 @pytest.fixture
@@ -51,7 +53,16 @@ def test_before_the_event_only_the_commitment_is_shown(frozen: Scene) -> None:
     assert EVENT in page
     assert "Số chưa có." in page
     assert not any(member.code in page for member in pool.members.all())
-    assert visitor().get(f"{home(frozen)}1.json").status_code == 404
+    assert visitor().get(f"{home(frozen)}2.json").status_code == 404
+
+
+def test_before_the_event_the_frozen_list_can_be_taken_and_checked(frozen: Scene) -> None:
+    """Rules and list are public before the value is; there is no result in the file yet."""
+    document = json.loads(visitor().get(f"{home(frozen)}1.json").content)
+    assert document["commitment"] == frozen.morning.pool.commitment
+    assert len(document["pool"]) == frozen.morning.pool.members.count()
+    assert "result" not in document
+    assert [found.what for found in verify_published(document, document["commitment"])] == ["Kết quả"]
 
 
 def test_drawn_it_shows_value_source_and_codes(drawn: Scene) -> None:
@@ -134,3 +145,33 @@ def test_looking_writes_nothing_and_costs_the_same_for_every_list(drawn: Scene) 
         visitor().get(f"{home(drawn)}1.json")
     drawn.freeze(drawn.afternoon)
     assert cost_of(home(drawn)) == alone <= 4
+
+
+def by_table(scene: Scene) -> Table:
+    """A table for the quotas of ward, sex and age of the morning."""
+    gathered = gather(scene.morning, Grounds())
+    values = [values_of(one.person, scene.morning) for one in gathered.people]
+    numbers = counted(scene.morning, gathered.wards, values)
+    bounds = {name: by_share(of, 15) for name, of in numbers.items()}
+    return table_for(scene.morning, gathered.people, bounds, 15, Grounds())
+
+
+def test_several_quotas_are_public_with_their_table_before_the_event(stage: Stage) -> None:
+    scene = Scene(stage, *stage.dialogue.sittings.order_by("starts_at"))
+    scene.take()
+    pool = roster.freeze_pool(
+        scene.morning, event_name=EVENT, event_on=EVENT_ON, table=by_table(scene), actor=scene.lead, now=scene.now
+    )
+    page = seen(home(scene))
+    assert "Các hạn ngạch và bảng vé" in page
+    assert "1.000.000 vé" in page
+    assert "Giới tính" in page
+    scene.draw(pool)
+    page, document = seen(home(scene)), published_draw(scene.stage.dialogue.code, 1)
+    assert document is not None
+    assert verify_published(document, pool.commitment) == []
+    told = json.loads(document)["result"]
+    assert f"trúng vé số {whole(told['ticket'])}, thuộc phương án {told['panel']}." in page
+    assert all(f"<li>{code}</li>" in page for codes in told["chosen"].values() for code in codes)
+    names = list(Person.objects.values_list("name", flat=True))
+    assert [name for name in names if name in page or name in document.decode()] == []

@@ -1,7 +1,7 @@
 """TCVN3 and VNI read back, by font and by the words alone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doithoai.rules.old_encodings import Font, decoded, is_syllable, read_bytes, read_font, recognise
@@ -34,12 +34,14 @@ class TestByFont:
     def test_what_a_font_says(self, name: str | None, font: Font | None) -> None:
         assert read_font(name) == font
 
+    @settings(deadline=None)  # the first call loads the library
     @given(st.lists(words, max_size=6))
     def test_small_letters_come_back(self, parts: list[str]) -> None:
         text = " ".join(parts)
         assert decoded(vn3(text), "tcvn3") == text
         assert decoded(vni(text), "vni") == text
 
+    @settings(deadline=None)  # the first call loads the library
     @given(st.lists(words, max_size=6))
     def test_capitals_come_back(self, parts: list[str]) -> None:
         text = " ".join(parts).upper()
@@ -51,6 +53,7 @@ class TestByFont:
         assert decoded("KÕ HO¹CH", "tcvn3") == "KẾ HOẠCH"
         assert decoded("UBND thÞ x· §«ng Hßa", "tcvn3") == "UBND thị xã Đông Hòa"
 
+    @settings(deadline=None)
     @given(words)
     def test_what_is_unicode_already_stays(self, word: str) -> None:
         text = f"{word} đ"
@@ -83,6 +86,7 @@ class TestByWords:
     def test_other_texts_are_left_alone(self, text: str) -> None:
         assert recognise(text) is None
 
+    @settings(deadline=None)
     @given(st.text(max_size=40))
     def test_any_text_gets_an_answer(self, text: str) -> None:
         found = recognise(text)
@@ -104,7 +108,9 @@ class TestBytes:
         assert fit == 1
 
     def test_windows_1258(self) -> None:
-        data = "Nguyêñ Thị Mâũ, phươ\u0300ng Hoà Vinh, hô\u0300 sơ ky\u0303 thuâ\u0323t".encode("cp1258", errors="replace")
+        data = "Nguyêñ Thị Mâũ, phươ\u0300ng Hoà Vinh, hô\u0300 sơ ky\u0303 thuâ\u0323t".encode(
+            "cp1258", errors="replace"
+        )
         text, told, fit = read_bytes(data)
         assert told == "windows-1258"
         assert "phường Hoà Vinh" in text

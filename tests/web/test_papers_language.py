@@ -41,7 +41,9 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for language, out in outs.items():
         out.parent.mkdir()
         command = [sys.executable, "-c", COURSE, language, str(out)]
-        started.append(subprocess.Popen(command, env=CLEAN, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True))
+        started.append(
+            subprocess.Popen(command, env=CLEAN, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        )
     for process in started:
         _said, complaint = process.communicate()
         assert process.returncode == 0, complaint[-2000:]

@@ -93,6 +93,11 @@ class Office(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def chain(self) -> str:
+        """The journal chain of its agency."""
+        return self.agency.chain
+
 
 class Place(models.Model):
     """A ward or commune where people live, or a hamlet of it.

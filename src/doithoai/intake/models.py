@@ -63,6 +63,7 @@ class Opinion(models.Model):
     public_of = models.ForeignKey(Text, on_delete=models.PROTECT, null=True, related_name="+")
     public_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     public_at = models.DateTimeField(null=True)
+    public_masks = models.JSONField(default=list)
     unmask_reason = models.TextField(blank=True)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="+")
     file_code = models.CharField(max_length=40, blank=True)

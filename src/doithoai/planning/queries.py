@@ -173,11 +173,11 @@ def bases_offered(profile: Profile, answers: Mapping[str, bool], year: int) -> l
     """
     found: dict[str, list[tuple[str, bool]]] = {}
     for law in profile.basis:
-        found.setdefault(_cited(law), []).append(("", True))
+        found.setdefault(cited(law), []).append(("", True))
     for term in profile.terms_for(answers):
-        found.setdefault(_cited(term.law), []).append((term.words, is_binding(profile, term)))
+        found.setdefault(cited(term.law), []).append((term.words, is_binding(profile, term)))
     for rule in (*profile.gates, *profile.plan_parts, *profile.separations):
-        found.setdefault(_cited(rule.law), []).append((rule.words, False))
+        found.setdefault(cited(rule.law), []).append((rule.words, False))
     rows = [
         Basis(
             law, tuple(dict.fromkeys(words for words, _binds in rests if words)), any(binds for _words, binds in rests)
@@ -188,13 +188,32 @@ def bases_offered(profile: Profile, answers: Mapping[str, bool], year: int) -> l
     return sorted(rows, key=lambda row: not row.is_binding)
 
 
-def _cited(law: str) -> str:
+def cited(law: str) -> str:
     """A law as it is cited: without what the profile notes about it."""
     return ASIDE.sub("", law.removeprefix("Mượn của ")).strip()
 
 
 def _year_of(law: str) -> int:
     return max((int(year) for pair in YEAR.findall(law) for year in pair if year), default=0)
+
+
+def duty_days(dialogue: Dialogue) -> dict[str, Due]:
+    """By when the plan wants each duty done, counted from the sittings as they stand; duties without a term are left out."""
+    held = [row for row in sittings_of(dialogue) if row.state not in ("cancelled", "postponed")]
+    days = {row.day for row in held}
+    if dialogue.written_until or not days:
+        return {}
+    calendar = calendar_of(dialogue.agency)
+    anchors = {"dialogue": min(days), "conference_end": max(days)}
+    duties = dialogue.duties.filter(is_from_plan=True).order_by("pk").values_list("code", flat=True)
+    found = {}
+    for code, row in zip(duties, dialogue.plan_text.get("duties", []), strict=False):
+        due = row.get("due")
+        if due and due["anchor"] in anchors:
+            rule = (row["what"], _("Kế hoạch đối thoại"))
+            term = Term("duty", due["count"], due["unit"], due["before_or_after"], due["anchor"], *rule)
+            found[code] = compute(term, anchors[due["anchor"]], calendar)
+    return found
 
 
 # ---- the wording of a plan, and what offices say about it

@@ -37,10 +37,13 @@ GUIDED = "Đã hướng dẫn công dân gửi đơn đến nơi có thẩm quy�
 
 
 def content_of(opinion: Opinion, known: Known) -> str:
-    """What the notice says of an opinion's content, masked; nothing of a complaint's or denunciation's."""
+    """What the notice says of an opinion's content, masked; nothing of a complaint's or denunciation's.
+
+    What a person confirmed stands as it was confirmed.
+    """
     if opinion.kind in (Opinion.Kind.COMPLAINT, Opinion.Kind.DENUNCIATION):
         return COMPLAINT
-    return mask(str(opinion.public_words or opinion.summary or opinion.words), known)
+    return str(opinion.public_words) if opinion.is_public_confirmed else mask(str(opinion.public_source), known)
 
 
 def result_of(opinion: Opinion, outcome: str, numbers: Mapping[int, int], known: Known) -> str:

@@ -95,8 +95,8 @@ def _answer(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
 
 def _store(invitation: Invitation, form: ReplyForm, answer: str, actor: Actor, now: datetime) -> str:
     if answer == "co":
-        answer = {"needs": form.wants(), "instead": form.instead_of()}
-        actions.accept_invitation(invitation, channel="link", **answer, actor=actor, now=now)
+        needs, instead = form.wants(), form.instead_of()
+        actions.accept_invitation(invitation, channel="link", needs=needs, instead=instead, actor=actor, now=now)
         return "invitation.accept"
     if invitation.state != "declined":  # pressed twice is said once
         reason = form.cleaned_data["reason"]

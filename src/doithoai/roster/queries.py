@@ -1,7 +1,7 @@
 """Who may be drawn, who stands next, who answered, and who came."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -316,52 +316,53 @@ class Reminding:
 
 def reminder_of(sitting: Sitting, now: datetime) -> Reminding | None:
     """The reminder of a sitting as it stands; None while nobody is invited or once its day has come."""
-    zone = sitting.agency.zone
-    today = clock.day_of(now, zone)
-    on, is_chosen = _reminding_day(sitting)
-    if on is None or today >= sitting.day:
+    today = clock.day_of(now, sitting.agency.zone)
+    asked = _asked(sitting)
+    first = min((row.invited_at for row in asked if row.invited_at), default=None)
+    if first is None or today >= sitting.day:
         return None
-    waiting = len(unreminded(sitting, today))
-    hour = clock.local(now, zone).hour
+    chosen = Reminder.objects.filter(sitting=sitting).values_list("on", flat=True).first()
+    on = chosen or _usual_day(sitting, clock.day_of(first, sitting.agency.zone))
+    done = _reminded(sitting)
+    waiting = len(_not_reminded(sitting, asked, done, today))
+    hour = clock.local(now, sitting.agency.zone).hour
     return Reminding(
         on=on,
-        is_chosen=is_chosen,
-        reminded=reminders_of(sitting).count(),
+        is_chosen=chosen is not None,
+        reminded=len(done),
         waiting=waiting,
         is_due=bool(waiting) and today >= on and REMIND_FROM <= hour < REMIND_UNTIL,
         is_missed=bool(waiting) and (today > on or (today == on and hour >= REMIND_BY)),
     )
 
 
-def _reminding_day(sitting: Sitting) -> tuple[date | None, bool]:
-    """The chosen day; otherwise the working day before the reply day, or that day itself where letters came late."""
-    chosen = Reminder.objects.filter(sitting=sitting).values_list("on", flat=True).first()
-    if chosen:
-        return chosen, True
-    asked = _asked(sitting).exclude(invited_at=None).order_by("invited_at").values_list("invited_at", flat=True)
-    first = asked.first()
-    if first is None:
-        return None, False
-    invited_on = clock.day_of(first, sitting.agency.zone)
+def _usual_day(sitting: Sitting, invited_on: date) -> date:
+    """The working day before the reply day, or the reply day itself where letters came late."""
     until = reply_day(sitting, invited_on)
     before = calendar_of(sitting.agency).count_before(until, 1)
-    return (before if before > invited_on else until), False
+    return before if before > invited_on else until
 
 
-def _asked(sitting: Sitting) -> QuerySet[Invitation]:
-    """Everybody whose answer is asked for, delegates too."""
-    return Invitation.objects.filter(MAIN | IS_DELEGATE, sitting=sitting)
+def _asked(sitting: Sitting) -> list[Invitation]:
+    """Everybody whose answer was asked for, delegates too."""
+    rows = Invitation.objects.filter(MAIN | IS_DELEGATE, sitting=sitting, invited_at__isnull=False)
+    return list(rows.select_related("person__ward", "venue__office", "office").order_by("ordinal"))
 
 
 def unreminded(sitting: Sitting, today: date) -> list[Invitation]:
     """Whoever was invited before today, has not answered and was not reminded of this appointment yet."""
-    rows = _asked(sitting).filter(state="invited", invited_at__isnull=False).order_by("ordinal")
-    done = set(reminders_of(sitting).values_list("key", flat=True))
+    return _not_reminded(sitting, _asked(sitting), _reminded(sitting), today)
+
+
+def _not_reminded(sitting: Sitting, asked: Sequence[Invitation], done: Set[str], today: date) -> list[Invitation]:
     zone = sitting.agency.zone
+    silent_ones = (row for row in asked if row.state == "invited" and row.invited_at)
     return [
         row
-        for row in rows.select_related("person__ward", "venue__office", "office")
-        if row.invited_at and clock.day_of(row.invited_at, zone) < today and _full_key(sitting, row) not in done
+        for row in silent_ones
+        if row.invited_at
+        and clock.day_of(row.invited_at, zone) < today
+        and f"{sitting.chain}:{reminder_key(row, sitting)}" not in done
     ]
 
 
@@ -370,16 +371,11 @@ def reminder_key(invitation: Invitation, sitting: Sitting) -> str:
     return f"{invitation.code}:remind:{sitting.starts_at:%Y%m%dT%H%M}"
 
 
-def _full_key(sitting: Sitting, row: Invitation) -> str:
-    return f"{sitting.chain}:{reminder_key(row, sitting)}"
-
-
-def reminders_of(sitting: Sitting) -> QuerySet[Message]:
-    """The reminders written for the appointment of a sitting as it stands."""
-    ending = f":remind:{sitting.starts_at:%Y%m%dT%H%M}"
-    return Message.objects.filter(
-        chain=sitting.chain, key__startswith=f"{sitting.chain}:{sitting.code}-M", key__endswith=ending
-    )
+def _reminded(sitting: Sitting) -> set[str]:
+    """The keys of the reminders written for the appointment of a sitting as it stands."""
+    begins, ends = f"{sitting.chain}:{sitting.code}-M", f":remind:{sitting.starts_at:%Y%m%dT%H%M}"
+    rows = Message.objects.filter(chain=sitting.chain, key__startswith=begins, key__endswith=ends)
+    return set(rows.values_list("key", flat=True))
 
 
 def messages_of(invitation: Invitation) -> QuerySet[Message]:
@@ -393,9 +389,10 @@ def undelivered(sitting: Sitting) -> list[tuple[Invitation, Message]]:
 
     What an answer or a handed-over letter has overtaken is left out.
     """
-    rows = {row.code: row for row in _with_people().filter(sitting=sitting)}
+    messages = list(failed(sitting.chain).filter(key__startswith=f"{sitting.chain}:{sitting.code}-M"))
+    rows = {row.code: row for row in _with_people().filter(sitting=sitting)} if messages else {}
     found = []
-    for message in failed(sitting.chain).filter(key__startswith=f"{sitting.chain}:{sitting.code}-M"):
+    for message in messages:
         row = rows.get(message.key.removeprefix(f"{sitting.chain}:").partition(":")[0])
         if row is not None and not _is_overtaken(row, message):
             row.sitting = sitting

@@ -54,7 +54,7 @@ def cleaned(data: bytes) -> Photograph:
     if kind is None:
         raise NotAPhotograph(_unknown(data))
     try:
-        clean = {"jpg": _jpeg, "png": _png, "pdf": lambda same: same}[kind](data)
+        clean = _jpeg(data) if kind == "jpg" else _png(data) if kind == "png" else data
     except (struct.error, IndexError, zlib.error) as cut:
         raise NotAPhotograph(_BROKEN) from cut
     return Photograph(kind, clean)
@@ -170,7 +170,8 @@ _KEPT_CHUNKS: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"
 
 
 def _png(data: bytes) -> bytes:
-    kept, at, names = [_PNG], len(_PNG), []
+    kept, at = [_PNG], len(_PNG)
+    names: list[bytes] = []
     while not names or names[-1] != b"IEND":
         (length,) = struct.unpack(">I", data[at : at + 4])
         name, end = data[at + 4 : at + 8], at + 12 + length

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from doithoai.rules.deadlines import Arithmetic, DayCell, Remaining, Rest, arithmetic_of
+from doithoai.rules.deadlines import Arithmetic, DayCell, Due, Remaining, Rest, arithmetic_of
 from doithoai.web import tongue
 
 
@@ -29,10 +29,12 @@ def _working_days(left: Remaining) -> str:
 
 
 def explained(deadline: Any) -> str:
-    """The sentence under the day strip of a stored deadline: as it was stored, or put into words again."""
-    stored = str(deadline.arithmetic)
+    """The sentence under the day strip of a deadline, stored or only counted: as it is, or put into words again."""
     if not deadline.cells or tongue.is_vietnamese():
-        return stored
+        return str(deadline.arithmetic)
+    if isinstance(deadline, Due):
+        term = deadline.term
+        return worded(arithmetic_of(term.count, term.unit, term.side, deadline.cells))
     return worded(arithmetic_of(deadline.count, deadline.unit, deadline.side, _cells(deadline.cells)))
 
 

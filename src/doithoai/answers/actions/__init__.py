@@ -14,7 +14,15 @@ from doithoai.answers.actions.preparing import (
     submit_dossier,
 )
 from doithoai.answers.actions.promising import commit, keep_promise
-from doithoai.answers.actions.proposing import REPLIES, Reply, drop_proposal, note_reply, proposal_issued, propose
+from doithoai.answers.actions.proposing import (
+    REPLIES,
+    Reply,
+    drop_proposal,
+    note_reply,
+    proposal_issued,
+    propose,
+    send_proposal,
+)
 from doithoai.answers.actions.remarking import remark
 from doithoai.answers.actions.wordings import retire_wording, save_wording
 from doithoai.answers.actions.writing import (
@@ -61,6 +69,7 @@ __all__ = [
     "return_answer",
     "save_wording",
     "send_back",
+    "send_proposal",
     "set_supporting",
     "settle_item",
     "submit_answer",

@@ -1,8 +1,8 @@
 """The synthesis of a sitting as a page: what was raised, by how many, what will be answered and on what rule."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from doithoai.answers import actions, permissions
-from doithoai.answers.models import Dossier
+from doithoai.answers.models import Dossier, SentBack, SentBackItem
 from doithoai.answers.papers.dossier import COMPLAINTS, Matter, matters_of
 from doithoai.answers.views.answer_acts import signer_options, signers_of
+from doithoai.directory.queries import calendar_of
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import reads_all
@@ -25,8 +26,10 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, Verdict
 from doithoai.people.models import Staff
 from doithoai.planning.models import Sitting
+from doithoai.planning.queries import binding_deadline
 from doithoai.web.acts import Figure
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.duelines import DueLine, counted_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,12 @@ class Group:
 
     name: str
     matters: list[Matter]
+    wanted: Mapping[int, SentBackItem] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> list[tuple[Matter, SentBackItem | None]]:
+        """Each matter with what the head still wants of it."""
+        return [(matter, self.wanted.get(matter.opinion.pk)) for matter in self.matters]
 
     @property
     def voices(self) -> int:
@@ -62,11 +71,12 @@ def dossier(request: HttpRequest, code: str, sitting: str) -> HttpResponse:
     matters = matters_of(row, rows)
     names = list(dict.fromkeys(matter.group for matter in matters))
     made = Dossier.objects.filter(sitting=row).select_related("document").first()
+    wanted = {item.opinion_id: item for item in _open_items(made)}
     facts = {
         "here": "dialogues",
         "dialogue": row.dialogue,
         "sitting": row,
-        "groups": [Group(name, [matter for matter in matters if matter.group == name]) for name in names],
+        "groups": [Group(name, [matter for matter in matters if matter.group == name], wanted) for name in names],
         "figures": _figures(rows, matters),
         "unsorted": sum(one.state == "received" for one in rows),
         "guided": sum(one.kind in COMPLAINTS and one.state != "withdrawn" for one in rows),
@@ -74,9 +84,44 @@ def dossier(request: HttpRequest, code: str, sitting: str) -> HttpResponse:
         "dossier": made,
         "programme": Document.objects.filter(chain=row.chain, kind="programme", about=row.code).order_by("-pk").first(),
         "boxes": _boxes(row, made, actor_of(request)),
+        "due": _due(row, made),
+        "history": _history(made),
+        "wanted": len(wanted),
+        "back": _back(made, actor_of(request)),
+        "may_settle": bool(permissions.may_prepare(actor_of(request), row)),
         "did": _did(request.GET.get("da", "")),
     }
     return render(request, "answers/dossier.html", facts)
+
+
+def _due(row: Sitting, made: Dossier | None) -> DueLine | None:
+    """The day by which it is to be submitted, with its counting; gone once it was."""
+    deadline = binding_deadline(row.dialogue, "submission", row)
+    if deadline is None or (made is not None and made.submitted_at is not None):
+        return None
+    return counted_due(deadline, clock.day_of(clock.now(), row.agency.zone), calendar_of(row.agency))
+
+
+def _history(made: Dossier | None) -> list[SentBack]:
+    """Every time the head sent it back, the last first."""
+    if made is None:
+        return []
+    rows = made.sent_back.select_related("by", "reason", "document").prefetch_related("items__opinion", "items__reason")
+    return list(rows.order_by("-pk"))
+
+
+def _open_items(made: Dossier | None) -> list[SentBackItem]:
+    """What the head wanted otherwise the last time and nobody has seen to yet."""
+    last = made.sent_back.order_by("-pk").first() if made else None
+    return list(last.items.filter(settled_at=None).select_related("reason")) if last else []
+
+
+def _back(made: Dossier | None, actor: Actor) -> bool:
+    """Whether the actor may send it back now."""
+    waits = made is not None and made.submitted_at is not None and made.approved_at is None
+    if not waits or made is None or made.sent_back.filter(document=made.document).exists():
+        return False
+    return bool(permissions.may_accept_dossier(actor, made))
 
 
 def _figures(rows: Sequence[Opinion], matters: Sequence[Matter]) -> list[Figure]:
@@ -117,9 +162,10 @@ def _boxes(row: Sitting, made: Dossier | None, actor: Actor) -> list[Box]:
     may, signers = permissions.may_prepare(actor, row), signer_options(row.lead)
     ask = Ask("nguoi-ky", _("Người ký"), "", "select", "", signers)
     boxes = []
-    if made is None or made.document.state in ("draft", "returned"):
+    was_sent_back = made is not None and made.sent_back.filter(document=made.document).exists()
+    if made is None or was_sent_back or made.document.state in ("draft", "returned"):
         boxes += [Box(slug, door.label, _act_url(row, slug), may, (ask,)) for slug, door in _doors().items()]
-    if made is not None and made.approved_at is None:
+    if made is not None and made.approved_at is None and not was_sent_back:
         verdict = permissions.may_accept_dossier(actor, made)
         if verdict and made.submitted_at is None:
             verdict = Verdict(_("Chưa duyệt được: tờ trình chưa được trình."))
@@ -140,6 +186,13 @@ def act_on_dossier(request: HttpRequest, code: str, sitting: str, slug: str) -> 
     if slug == "duyet":
         actions.approve_dossier(get_object_or_404(Dossier, sitting=row), actor=actor, now=now)
         return done(back, "dossier.approve")
+    if slug == "tra-lai":
+        return _send_back(request, row, back)
+    if slug == "da-sua":
+        items = SentBackItem.objects.filter(sent_back__dossier__sitting=row, settled_at=None)
+        item = get_object_or_404(items, opinion__code=request.POST.get("y-kien", ""))
+        actions.settle_item(item, actor=actor, now=now)
+        return done(back, "dossier.settle_item")
     door = _doors().get(slug)
     if door is None:
         raise Http404
@@ -150,10 +203,21 @@ def act_on_dossier(request: HttpRequest, code: str, sitting: str, slug: str) -> 
     return done(back, door.verb)
 
 
+def _send_back(request: HttpRequest, row: Sitting, back: str) -> HttpResponse:
+    post = request.POST
+    by_code = {opinion.code: opinion for opinion in opinions_of(row)}
+    items = {opinion: post[f"nd-{code}"] for code, opinion in by_code.items() if post.get(f"nd-{code}", "").strip()}
+    dossier = get_object_or_404(Dossier, sitting=row)
+    actions.send_back(dossier, reason=post.get("ly-do", ""), items=items, actor=actor_of(request), now=clock.now())
+    return done(back, "dossier.send_back")
+
+
 def _did(verb: str) -> str:
     words = {
         "dossier.draft": _("Đã soạn tờ trình; mở văn bản để trình duyệt."),
         "programme.draft": _("Đã soạn chương trình; mở văn bản để trình duyệt."),
         "dossier.approve": _("Đã duyệt nội dung, chương trình."),
+        "dossier.send_back": _("Đã trả lại; đơn vị chủ trì được báo từng yêu cầu."),
+        "dossier.settle_item": _("Đã ghi là đã sửa."),
     }
     return words.get(verb, "")

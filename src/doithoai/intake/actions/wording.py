@@ -1,38 +1,65 @@
-"""The wording that may be published: proposed by the rules, confirmed by a person."""
+"""The wording that may be published: proposed by the rules, masked more or less by a person, confirmed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from doithoai.intake import permissions
+from doithoai.intake.actions.telling import LAW_OF_COMPLAINTS
 from doithoai.intake.models import Opinion
+from doithoai.intake.queries import known_of, notice_is_out, unmasked, with_masks
 from doithoai.journal.actions import record
-from doithoai.kernel.access import Actor, NotNow
+from doithoai.kernel.access import Actor, NotNow, Overtaken, require_reason
 from doithoai.kernel.moves import write
 from doithoai.kernel.verbs import verb
 from doithoai.people.actions import keep_text
+from doithoai.rules.masking import Find
 from doithoai.rules.vietnamese import fold
 
 
 @verb("opinion.prepare_public", may=permissions.may_sort)
-def prepare_public(opinion: Opinion, *, text: str, actor: Actor, now: datetime) -> Opinion:
-    """Keep the wording that may be published, as a person reviewed it. NotNow for a denunciation, and while the
-    author's own name or telephone number still stands in it."""
-    if opinion.is_hidden:
-        raise NotNow(_("Chưa ghi được bản công khai: nội dung tố cáo không công khai."))
-    if not text.strip():
-        raise NotNow(_("Chưa ghi được bản công khai: chưa có chữ nào."))
-    _require_unnamed(opinion, text)
-    kept = keep_text(opinion.agency, text)
-    write(opinion, public_words_id=kept.pk)
+def prepare_public(
+    opinion: Opinion, finds: Sequence[Find], *, of: int, reason: str = "", actor: Actor, now: datetime
+) -> Opinion:
+    """Confirm how an opinion will be read by anyone: its shorter wording, or its own words, with these finds masked.
+
+    `of` is the key of the text that the finds were chosen for: Overtaken where another stands there now. Whatever the
+    rules would mask and the choice leaves readable needs a `reason`. NotNow for complaints and denunciations, once the
+    notice is issued, and while the author's own name or telephone number stands in it.
+    """
+    act = _("Chưa xác nhận được lời công khai")
+    if opinion.kind in LAW_OF_COMPLAINTS:
+        raise NotNow(_("%(act)s: nội dung khiếu nại, tố cáo không công khai.") % {"act": act})
+    if notice_is_out(opinion.dialogue):
+        raise NotNow(_("%(act)s: Thông báo kết quả đã ban hành với lời đã xác nhận trước đó.") % {"act": act})
+    source = opinion.public_source
+    if source.pk != of:
+        raise Overtaken(_("%(act)s: lời của ý kiến đã đổi trong lúc che. Chưa ghi gì; xin xem lại.") % {"act": act})
+    text = str(source)
+    left = unmasked(text, known_of(opinion.dialogue), finds)
+    if left:
+        require_reason(reason, act=_("%(act)s: có chỗ máy đề xuất che mà để nguyên") % {"act": act})
+    public = with_masks(text, finds)
+    _require_unnamed(opinion, public, act=act)
+    kept = keep_text(opinion.agency, public)
+    write(
+        opinion,
+        public_words_id=kept.pk,
+        public_of_id=source.pk,
+        public_by_id=actor.staff_id,
+        public_at=now,
+        public_masks=[[find.start, find.end, find.kind] for find in finds],
+        unmask_reason=reason.strip() if left else "",
+    )
     opinion.public_words = kept
-    record(opinion.chain, opinion=opinion.code, text=kept.digest)
+    record(opinion.chain, opinion=opinion.code, text=kept.digest, masked=len(finds), unmasked=len(left))
     return opinion
 
 
-def _require_unnamed(opinion: Opinion, text: str) -> None:
+def _require_unnamed(opinion: Opinion, text: str, *, act: str) -> None:
     name = fold(opinion.person.name if opinion.person else opinion.guest)
     number = opinion.person.phone if opinion.person else ""
     digits = "".join(filter(str.isdigit, text))
     if (name and name in fold(text)) or (number and number in digits):
-        raise NotNow(_("Chưa ghi được bản công khai: còn tên hoặc số điện thoại của người gửi."))
+        raise NotNow(_("%(act)s: còn tên hoặc số điện thoại của người gửi.") % {"act": act})

@@ -10,7 +10,7 @@ from doithoai.intake.queries.likeness import (
     merged_counts,
     said_in,
 )
-from doithoai.intake.queries.masks import known_of, masked_words
+from doithoai.intake.queries.masks import Spot, known_of, masked_words, spots, unmasked, with_masks
 from doithoai.intake.queries.rows import (
     OPEN,
     UNSORTED,
@@ -36,6 +36,7 @@ __all__ = [
     "UNSORTED",
     "Alike",
     "Earlier",
+    "Spot",
     "Standing",
     "alike",
     "alike_among",
@@ -57,9 +58,12 @@ __all__ = [
     "received_on",
     "root_of",
     "said_in",
+    "spots",
     "standings_of",
     "transfer_due",
     "transfers_of",
     "unclassified",
+    "unmasked",
     "visible_to",
+    "with_masks",
 ]

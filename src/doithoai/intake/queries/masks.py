@@ -1,4 +1,7 @@
-"""What must be masked before anything of a dialogue is published."""
+"""What must be masked before anything of a dialogue is published, and the wording that a person confirmed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -6,30 +9,85 @@ from doithoai.directory.models import Office, Place
 from doithoai.intake.models import Opinion
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Dialogue
-from doithoai.roster.models import Record
-from doithoai.rules.masking import Known, mask
+from doithoai.roster.models import Invitation, Record
+from doithoai.rules.masking import LABELS, Find, Known, mask, masked, suggest
+from doithoai.rules.vietnamese import fold
 
 
 def known_of(dialogue: Dialogue) -> Known:
-    """What is known of the people of a dialogue and must not be published, and which names may stay."""
+    """What is known of the people of a dialogue and must not be published, and which names may stay.
+
+    Whoever came in another's place and whoever wrote without being invited is known by the name they gave; an official
+    who bears the name of one of them is masked too: a leak cannot be taken back.
+    """
     invited = Q(invitations__sitting__dialogue=dialogue)
     people = Person.objects.filter(invited | Q(opinions__dialogue=dialogue)).distinct()
     officials = Staff.objects.filter(agency=dialogue.agency).values_list("name", flat=True)
     places = Place.objects.filter(agency=dialogue.agency).values_list("name", flat=True)
     offices = Office.objects.filter(agency=dialogue.agency).values_list("name", flat=True)
     codes = Record.objects.filter(person__in=people).values_list("file_code", flat=True)
-    return Known(
-        names=[person.name for person in people],
+    came = Invitation.objects.filter(sitting__dialogue=dialogue).exclude(substitute="")
+    wrote = Opinion.objects.filter(dialogue=dialogue).exclude(guest="")
+    others = [*came.values_list("substitute", flat=True), *wrote.values_list("guest", flat=True)]
+    names = list(dict.fromkeys([*(person.name for person in people), *others]))
+    known = Known(
+        names=names,
         phones=[person.phone for person in people if person.phone],
         codes=[code for code in codes if code],
         addresses=[person.group for person in people if person.group],
         keep=[*officials, *places, *offices],
     )
+    citizens = {fold(name) for name in names}
+    return replace(known, keep=[name for name in known.keep if fold(name) not in citizens])
 
 
 def masked_words(opinion: Opinion, known: Known | None = None) -> str:
-    """A proposal for the public wording: the summary, or the own words, with personal data masked. For a person to
-    review; pass `known` when masking many. Empty for a denunciation, of which nothing is ever shown."""
+    """The public wording: what a person confirmed, or else the summary or the own words with personal data masked as
+    the rules propose. Pass `known` when masking many. Empty for a denunciation, of which nothing is ever shown."""
     if opinion.is_hidden:
         return ""
-    return mask(str(opinion.summary or opinion.words), known or known_of(opinion.dialogue))
+    if opinion.is_public_confirmed:
+        return str(opinion.public_words)
+    return mask(str(opinion.public_source), known or known_of(opinion.dialogue))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A stretch of an opinion that looks private, or that somebody wants masked: its words, and whether they are."""
+
+    find: Find
+    words: str
+    is_proposed: bool
+    is_masked: bool
+
+    @property
+    def value(self) -> str:
+        """How a form names it: "12-20-name"."""
+        return f"{self.find.start}-{self.find.end}-{self.find.kind}"
+
+    @property
+    def label(self) -> str:
+        """What it seems to be: "tên"."""
+        return LABELS[self.find.kind]
+
+
+def spots(text: str, known: Known, chosen: Iterable[Find] | None = None) -> list[Spot]:
+    """What the rules propose to mask and what a person chose, in their order. Without a choice the proposals stand."""
+    proposed = suggest(text, known)
+    picked = set(proposed if chosen is None else chosen)
+    return [
+        Spot(find, text[find.start : find.end], find in proposed, find in picked)
+        for find in sorted({*proposed, *picked})
+    ]
+
+
+def unmasked(text: str, known: Known, finds: Iterable[Find]) -> list[Find]:
+    """The proposals that a choice leaves readable, whole or in part."""
+    chosen = list(finds)
+    covered = {at for find in chosen for at in range(find.start, find.end)}
+    return [find for find in suggest(text, known) if not covered.issuperset(range(find.start, find.end))]
+
+
+def with_masks(text: str, finds: Iterable[Find]) -> str:
+    """The text as the public will read it."""
+    return masked(text, finds)

@@ -5,5 +5,17 @@ from doithoai.intake.views.assisted import procedures_found, write_down
 from doithoai.intake.views.board import board
 from doithoai.intake.views.groups import groups, merge_group, progress
 from doithoai.intake.views.photos import photo
+from doithoai.intake.views.public_words import public_wordings, public_words
 
-__all__ = ["act", "board", "groups", "merge_group", "photo", "procedures_found", "progress", "write_down"]
+__all__ = [
+    "act",
+    "board",
+    "groups",
+    "merge_group",
+    "photo",
+    "procedures_found",
+    "progress",
+    "public_wordings",
+    "public_words",
+    "write_down",
+]

@@ -132,11 +132,12 @@ def merge_group(request: HttpRequest, code: str) -> HttpResponse:
     dialogue, actor = _entered(request, code)
     rows = visible_to(actor, dialogue).filter(state__in=OPEN)
     into = rows.filter(code=request.POST.get("vao", "")).first()
-    chosen = list(rows.filter(code__in=request.POST.getlist("gop")).exclude(pk=into.pk if into else None))
+    chosen = [row for row in rows.filter(code__in=request.POST.getlist("gop")) if row != into]
     if into is None or not chosen:
         raise NotNow(_("Chưa gộp được: cần chọn ít nhất một ý kiến còn đang chờ."))
     merged = sum(_merged(row, into, request.POST.get("ly-do", ""), actor) for row in chosen)
-    told = urlencode({"gop": merged, "con": len(chosen) - merged, "trang": request.POST.get("trang", "1")[:5]})
+    left, page = str(len(chosen) - merged), request.POST.get("trang", "1")[:5]
+    told = urlencode({"gop": str(merged), "con": left, "trang": page})
     return HttpResponseRedirect(f"{reverse('opinion-groups', args=(code,))}?{told}")
 
 

@@ -23,7 +23,8 @@ def photo(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
     except KeyError as gone:
         raise Http404 from gone
     response = HttpResponse(data, content_type=TYPES[row.kind])
-    response["Content-Disposition"] = f'inline; filename="{opinion.code}-giay-{row.ordinal}.{row.kind}"'
+    shown = "attachment" if row.kind == "pdf" else "inline"
+    response["Content-Disposition"] = f'{shown}; filename="{opinion.code}-giay-{row.ordinal}.{row.kind}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,10 +1,11 @@
 """What a new plan proposes before anything is typed: from the agency's directory and its profile of rules."""
 
+import re
 from collections.abc import Iterator
 
 from doithoai.directory.models import Agency, Office, Place
 from doithoai.planning.forms.reading import Choices
-from doithoai.planning.queries import bases_offered
+from doithoai.planning.queries import bases_offered, cited, is_binding
 from doithoai.rules.profiles import Profile
 from doithoai.rules.vietnamese import fold
 
@@ -61,8 +62,8 @@ def propose(agency: Agency, profile: Profile, choices: Choices, year: int) -> Sa
             **{f"question-{row.slug}": "co" if row.default else "khong" for row in profile.questions},
         },
         "can-cu": {
-            "bases": [row.law for row in bases_offered(profile, {}, year) if row.is_binding],
-            "parent_issuer": agency.name,
+            "bases": _bases(profile, year),
+            **_parent(profile, agency),
         },
         "muc-dich": {"purposes": "\n".join(PURPOSES), "requirements": "\n".join(REQUIREMENTS)},
         "hinh-thuc": {
@@ -83,6 +84,29 @@ def propose(agency: Agency, profile: Profile, choices: Choices, year: int) -> Sa
         "nhiem-vu": _tasks(agency, profile, choices),
         "noi-nhan": {"recipients": "\n".join(_recipients(agency, choices, office))},
     }
+
+
+PARENT = re.compile(r"(?:Kế hoạch|Quyết định|Chương trình) số (\S+) ngày (\d{1,2}/\d{1,2}/\d{4}) của (.+?) về (.+)")
+
+
+def _parent(profile: Profile, agency: Agency) -> dict[str, str | list[str]]:
+    """The paper that the plan carries out, where the profile rests on one."""
+    found = next((match for law in profile.basis if (match := PARENT.fullmatch(law))), None)
+    if found is None:
+        return {"parent_issuer": agency.name}
+    number, day, issuer, subject = found.groups()
+    return {"parent_number": number, "parent_date": day, "parent_issuer": issuer, "parent_subject": subject}
+
+
+def _bases(profile: Profile, year: int) -> list[str]:
+    """The laws on which the dialogue itself rests; the paper carried out is named in the opening sentence."""
+    laws = {cited(law) for law in profile.basis if not PARENT.fullmatch(law)}
+    laws |= {
+        cited(row.law)
+        for row in profile.terms
+        if is_binding(profile, row) and row.anchor in ("dialogue", "conference_end")
+    }
+    return [row.law for row in bases_offered(profile, {}, year) if row.law in laws]
 
 
 def _sittings(choices: Choices) -> dict[str, str | list[str]]:

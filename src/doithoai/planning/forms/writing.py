@@ -188,9 +188,9 @@ def _duties(desk: Desk, rows: int) -> dict[str, forms.Field]:
     for at in range(rows):
         made |= {
             f"task-{at}-office": choice_field(__("Đơn vị"), offices),
+            f"task-{at}-supporting": choice_field(__("Phối hợp"), offices),
             f"task-{at}-what": line_field(__("Việc được giao"), 600, rows=2),
             f"task-{at}-term": choice_field(__("Thời hạn theo quy định"), terms),
-            f"task-{at}-supporting": choice_field(__("Phối hợp"), offices),
         }
     return made
 
@@ -364,8 +364,15 @@ def _unreadable(said: Written) -> Iterator[Lack]:
     if not said.subject:
         yield Lack("chung", _("Trích yếu"))
     for at, row in enumerate(said.sittings, start=1):
-        values = (row.date, row.start, row.end, row.sector, row.lead_office)
-        if any(value is None for value in values):
-            yield Lack("buoi", _("Ngày, giờ, lĩnh vực và đơn vị chủ trì của buổi %(at)s") % {"at": at})
+        parts = {
+            _("lĩnh vực"): row.sector,
+            _("đơn vị chủ trì nội dung"): row.lead_office,
+            _("ngày"): row.date,
+            _("giờ bắt đầu"): row.start,
+            _("giờ kết thúc"): row.end,
+        }
+        missing = [name for name, value in parts.items() if value is None]
+        if missing:
+            yield Lack("buoi", _("Buổi %(at)s: %(what)s") % {"at": at, "what": ", ".join(missing)})
         elif row.start and row.end and row.start >= row.end:
             yield Lack("buoi", _("Giờ kết thúc của buổi %(at)s phải sau giờ bắt đầu") % {"at": at})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .clauses import Node
 from .draft import Doubt, Mode, Place, VenueDraft
-from .names import place_in, same, split_names
+from .names import is_collective, place_in, same, split_names
 
 _ONLINE = re.compile(r"\btrực tuyến\b|\bđiểm cầu\b", re.IGNORECASE)
 _IN_PERSON = re.compile(
@@ -21,6 +21,7 @@ _PLATFORM = re.compile(
     re.IGNORECASE,
 )
 _PLATFORM_END = re.compile(r"\s+(?:tại|từ|do|với|vào|cho|để|của|giữa|theo|ngày)\s.*$")
+_BEFORE_PLATFORM = re.compile(r"^(?:qua|bằng|trên|sử dụng)\s+", re.IGNORECASE)
 _USUAL = ("Microsoft Teams", "Zoom", "Google Meet", "Webex", "Zalo", "Skype", "Jitsi Meet")
 _CLOSE_ENOUGH = 0.8
 _VENUES = re.compile(r"^(?:các\s+)?(?:(?P<link>điểm cầu)|địa điểm)(?P<rest>[^:]*):\s*(?P<names>.*)$", re.IGNORECASE)
@@ -76,7 +77,10 @@ def _mode(text: str) -> Mode | None:
 
 def _platforms(text: str) -> Iterator[str]:
     for match in _PLATFORM.finditer(text):
-        yield _PLATFORM_END.sub("", match["name"]).strip(" “”\"'")
+        name = _PLATFORM_END.sub("", match["name"]).strip(" “”\"'")
+        if name.startswith(("của ", "do ", "dùng chung")):  # no brand: whose system it is says which
+            name = _BEFORE_PLATFORM.sub("", match[0]).strip(" “”\"'")
+        yield name
 
 
 def _usual(written: str) -> str | None:
@@ -108,6 +112,9 @@ def _venue_doubts(venues: Sequence[VenueDraft], content: Sequence[Node], mode: M
     elif sum(venue.central for venue in venues) != 1:
         count = "Không rõ" if not any(venue.central for venue in venues) else "Có hơn một"
         yield Doubt(clause, f"{count} điểm cầu trung tâm trong {len(venues)} điểm cầu.")
+    for venue in venues:
+        if is_collective(venue.name):
+            yield Doubt(venue.clause, f"“{venue.name}” là nhiều nơi, kế hoạch không kể tên từng nơi.")
     if mode == "in_person" and len(venues) > 1:
         yield Doubt(clause, f"Đối thoại trực tiếp nhưng có {len(venues)} địa điểm; không rõ buổi nào ở đâu.")
 

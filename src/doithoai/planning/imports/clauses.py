@@ -9,7 +9,7 @@ from .layout import MARKER, Paragraph
 from .unreadable import Unreadable
 
 _TITLE = re.compile(r"KẾ HOẠCH\b[\s:]*(?P<rest>.*)$")
-_PREAMBLE = re.compile(r"(?:Thực hiện|Căn cứ|Nhằm|Để|Triển khai|Trên cơ sở|Xét|UBND|Ủy ban|Uỷ ban)\b")
+_PREAMBLE = re.compile(r"(?:Thực hiện|Căn cứ|Nhằm|Để|Triển khai|Trên cơ sở|Xét|UBND|Ủy ban|Uỷ ban|Ban Thường)\b")
 _CLOSING = re.compile(r"Trên đây là\b|.*\./\.$")
 _RECIPIENTS = re.compile(r"nơi nhận\b", re.IGNORECASE)
 _CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.\s*\w")
@@ -80,7 +80,9 @@ def outline(found: Sequence[Paragraph]) -> Outline:
     rest = _TITLE.match(found[title].text)
     between = [part.text for part in found[title + 1 : body]]
     opening = next((i for i, text in enumerate(between) if _PREAMBLE.match(text)), len(between))
-    subject = [rest["rest"] if rest else "", *between[:opening]]
+    # "KẾ HOẠCH LIÊN TỊCH": what goes on in capitals belongs to the title, not to the subject.
+    more = rest["rest"] if rest and not rest["rest"].isupper() else ""
+    subject = [more, *between[:opening]]
     roots, closing = _tree(found[body:foot])
     return Outline(
         heading=tuple(part.text for part in found[:title]),

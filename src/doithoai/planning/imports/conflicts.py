@@ -1,5 +1,6 @@
 """Where a plan contradicts itself, or leaves open what the day will need."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -16,7 +17,7 @@ from .draft import (
 )
 from .duties import ward_places
 from .heading import Heading
-from .names import among, same, split_names
+from .names import among, is_collective, same, split_names
 from .sittings import Expected
 
 
@@ -114,6 +115,45 @@ def _basis(parent: ParentPlan | None, heading: Heading) -> Iterator[Doubt]:
     if parent and parent.date and heading.date and parent.date > heading.date:
         why = f"Văn bản căn cứ {parent.number} đề ngày {parent.date:%d/%m/%Y}, sau ngày của kế hoạch."
         yield Doubt(Place.PREAMBLE, why)
+
+
+_EQUIPS = re.compile(
+    r"điểm cầu|đường truyền|hội trường|phòng họp|cơ sở vật chất|kỹ thuật|âm thanh|địa điểm|kết nối", re.IGNORECASE
+)
+_ALL_VENUES = re.compile(r"(?:các|giữa|từng|mỗi)\s+(?:các\s+)?điểm cầu|điểm cầu trung tâm", re.IGNORECASE)
+
+
+def in_duties(
+    heading: Heading, venues: Sequence[VenueDraft], sittings: Sequence[SittingDraft], duties: Sequence[DutyDraft]
+) -> Iterator[Doubt]:
+    """Venues that nobody is told to equip, and terms that were over before the plan was issued."""
+    equipping = [duty for duty in duties if _EQUIPS.search(duty.what)]
+    for venue in venues if duties else ():
+        if not any(_equips(duty, venue, len(venues)) for duty in equipping):
+            yield Doubt(venue.clause, f"{venue.name}: không việc nào giao ai chuẩn bị phòng họp, đường truyền ở đây.")
+    first = min((sitting.date for sitting in sittings if sitting.date), default=None)
+    for duty in duties:
+        due = duty.due_on or _counted(duty, first)
+        if due and heading.date and due < heading.date:
+            why = (
+                f"“{duty.what[:60].rstrip()}…” có hạn {due:%d/%m/%Y}, trước ngày của kế hoạch {heading.date:%d/%m/%Y}."
+            )
+            yield Doubt(duty.clause, why)
+
+
+def _equips(duty: DutyDraft, venue: VenueDraft, count: int) -> bool:
+    if count == 1 or (venue.central and _ALL_VENUES.search(duty.what)):
+        return True
+    said = f"{duty.office} {duty.what}".casefold()
+    named = [name.casefold() for name in (venue.name, venue.place) if name]
+    return any(name in said for name in named) or is_collective(duty.office) or is_collective(venue.name)
+
+
+def _counted(duty: DutyDraft, first: dt.date | None) -> dt.date | None:
+    """The plain calendar day of a term before the dialogue; working days lie earlier still."""
+    if first is None or duty.due is None or duty.due.before_or_after != "before" or duty.due.anchor != "dialogue":
+        return None
+    return first - dt.timedelta(days=duty.due.count)
 
 
 def unaddressed(

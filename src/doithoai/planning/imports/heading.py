@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .clauses import Outline
@@ -10,13 +10,19 @@ from .draft import Doubt, ParentPlan, Place
 from .terms import only_day
 
 _NUMBER = re.compile(r"\bSố\s*:?(?P<n>[^/]*)/\s*(?P<symbol>[A-ZĐƯ][A-ZĐƯ0-9&.-]*(?:\s*-\s*[A-ZĐƯ&]+)*)", re.IGNORECASE)
+_PARTY_NUMBER = re.compile(r"(?P<n>\d*)[-–](?P<symbol>[A-ZĐ]{2,})")
 _PLACE_DATE = re.compile(
     r"(?P<place>[A-ZĐÀ-Ỹ][\wÀ-ỹ .'’-]*?),\s*ngày(?P<d>.{0,12}?)tháng(?P<m>.{0,8}?)năm\s*(?P<y>\d{4})?"
 )
 _YEAR = re.compile(r"\bnăm\s+(\d{4})\b", re.IGNORECASE)
 _TERRITORY = re.compile(r"\btrên địa bàn\s+(?P<where>[^,;:.()]+?)(?:\s*,?\s+năm\s+\d{4}.*)?$", re.IGNORECASE)
 _ISSUER = re.compile(
-    r"(?:^|[;,.:]\s*)(?P<who>(?:UBND|U[ỷỶ] ban|Ủ[yY] ban)[^;,:.]*?)\s+(?:ban hành|xây dựng|tổ chức|lập)\b"
+    r"(?:^|[;,.:]\s*)(?P<who>(?:UBND|U[ỷỶ] ban|Ủ[yY] ban|Ban Thường (?:vụ|trực)|Thường trực|Đảng [ủu]y|Đảng uỷ|Thị [ủu]y"
+    r"|Huyện [ủu]y|Thành [ủu]y|Tỉnh [ủu]y)[^;,:.]*?)\s+(?:ban hành|xây dựng|tổ chức|lập)\b"
+)
+_PARTY = re.compile(r"(?:đảng|thị|huyện|thành|tỉnh) [ủu]y\b|đảng uỷ|ban thường vụ|ban chấp hành", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s+(?:và|[-–])\s+(?=(?:UBND|U[ỷỶ]|Ủ[yY]|Ủ[YỶ]|HĐND|Ban |BAN |MTTQ|Mặt trận|MẶT TRẬN|Đảng|ĐẢNG|Hội|HỘI|Đoàn|ĐOÀN))"
 )
 _COMMITTEE = re.compile(r"(?:U[ỶY]|Ủ[YỶ]) BAN NHÂN DÂN\b|UBND\b")
 _STATE_TITLE = re.compile(r"\s*CỘNG H[ÒO][ÀA] XÃ HỘI.*")
@@ -74,6 +80,9 @@ def _number(heading: Sequence[str]) -> tuple[str | None, str | None, list[Doubt]
         if match:
             digits = re.sub(r"[\s.…_]", "", match["n"])
             symbol = re.sub(r"\s", "", match["symbol"]).rstrip(".")
+            if kind := _PARTY_NUMBER.fullmatch(digits):  # Party papers: "21-KH/ĐU", "-KH/ĐU" while it is blank
+                blank = [] if kind["n"] else [Doubt(Place.HEADING, "Số văn bản còn để trống.")]
+                return (f"{digits}/{symbol}" if kind["n"] else None), f"{kind['symbol']}/{symbol}", blank
             blank = [Doubt(Place.HEADING, "Số văn bản còn để trống.")] if not digits else []
             return (f"{digits}/{symbol}" if digits else None), symbol, blank
     return None, None, [Doubt(Place.HEADING, "Không thấy dòng “Số: …/KH-UBND”.")]
@@ -108,12 +117,24 @@ def _issuer(plan: Outline) -> tuple[str | None, list[Doubt]]:
     if not found:
         why = "Không thấy cơ quan ban hành ở đầu văn bản và phần mở đầu."
         return printed, ([] if printed else [Doubt(Place.PREAMBLE, why)])
+    kinds = list(_kinds(found[-1]))
     if printed and _spelled(printed).startswith(_spelled(found[-1])):
-        return max(found[-1], printed, key=_exactness), []
+        return max(found[-1], printed, key=_exactness), kinds
     if printed:
         why = f"Đầu văn bản ghi “{printed}”, phần mở đầu ghi “{found[-1]}”."
-        return found[-1], [Doubt(Place.HEADING, why)]
-    return found[-1], []
+        return found[-1], [Doubt(Place.HEADING, why), *kinds]
+    return found[-1], kinds
+
+
+def _kinds(issuer: str) -> Iterator[Doubt]:
+    """Issuers whose papers are not those of one committee."""
+    bodies = _JOINT.split(issuer)
+    if len(bodies) > 1:
+        why = f"Kế hoạch do {len(bodies)} cơ quan cùng ban hành: {'; '.join(bodies)}. Cần chọn cơ quan giữ hồ sơ."
+        yield Doubt(Place.HEADING, why)
+    if _PARTY.search(issuer):
+        why = f"“{issuer}” là cơ quan của Đảng: văn bản theo thể thức của Đảng, không in theo mẫu hành chính."
+        yield Doubt(Place.HEADING, why)
 
 
 def _exactness(name: str) -> tuple[int, bool]:
@@ -141,6 +162,7 @@ def _printed_issuer(heading: Sequence[str]) -> str | None:
 
 
 def _spelled(name: str) -> str:
+    name = _JOINT.sub(" và ", name)
     return re.sub(r"(?:uỷ|ủy) ban nhân dân", "ubnd", name.casefold()).replace("tx.", "thị xã").strip()
 
 

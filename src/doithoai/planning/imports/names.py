@@ -10,15 +10,23 @@ _UNIT = (
     r"Cổng|Tổ|Thường trực|Đại diện|Lãnh đạo|Chủ tịch|Phó Chủ tịch|Thủ trưởng|Trưởng|Giám đốc|Công chức|Điểm cầu)\b"
 )
 _LIVING = r"(?:phường|xã|thị trấn|thị xã|thành phố|quận|huyện|đặc khu|thôn|khu phố|tổ dân phố|ấp|bản|buôn|làng)"
+_KIND_ALONE = re.compile(_LIVING + r"(?:\s+và\s+" + _LIVING + ")*")
+"""In "UBND các huyện, thị xã, thành phố" the kinds after the first name nobody: all is one name for many."""
 _STARTS = re.compile(rf"(?:{_UNIT}|{_LIVING}\s+[\dA-ZĐÀ-Ỹ])", re.IGNORECASE)
 _OFFICE = re.compile(rf"(?:{_UNIT}|Các\s|{_LIVING}\s+[A-ZĐÀ-Ỹ])")
 _JOINT = re.compile(r"(?:HĐND|Hội đồng nhân dân) và (?:UBND|Ủy ban nhân dân)[^,;]*$")
 """One office of two bodies: "Văn phòng HĐND và UBND"."""
+_COLLECTIVE = re.compile(rf"\bcác\s+{_LIVING}(?:\s*(?:,|và)\s*{_LIVING})*\s*(?:[.;,(].*)?$", re.IGNORECASE)
 _NAME = r"[\dA-ZĐÀ-Ỹ][\wÀ-ỹ’'-]*"
 _PLACE_STRICT = re.compile(rf"\b((?i:{_LIVING}))\s+({_NAME}(?:\s+{_NAME})*)")
 _SEVERAL = re.compile(
     rf"^(?P<before>.*?)\b[Cc]ác\s+(?P<kind>{_LIVING})(?:\s*(?:,|và)\s*{_LIVING})*\s*:?\s+(?=(?:{_LIVING}\s+)?[\dA-ZĐÀ-Ỹ])"
 )
+
+
+def is_collective(name: str) -> bool:
+    """Whether a name stands for many that are not named: "UBND các huyện, thị xã", "Nhà văn hóa các thôn"."""
+    return _COLLECTIVE.search(name) is not None
 
 
 def split_names(text: str, *, loose: bool = False) -> list[str]:
@@ -30,14 +38,16 @@ def split_names(text: str, *, loose: bool = False) -> list[str]:
     "UBND phường A" and "UBND phường B".
     """
     text = text.strip(" .;:,\n")
-    several = _SEVERAL.match(text)
+    several = None if _COLLECTIVE.search(text) else _SEVERAL.match(text)
     if several:
         prefix = (several["before"] + several["kind"]).strip()
         parts = re.split(r"\s*[,;]\s*|\s+và\s+", text[several.end() :])
         return [_spread(several["before"], prefix, part.strip()) for part in parts if part.strip()]
     names: list[str] = []
     for part in _parts(text):
-        if names and not _STARTS.match(part) and not (loose and _own_name(names[-1], part)):
+        if names and _KIND_ALONE.fullmatch(part):
+            names[-1] += f", {part}"
+        elif names and not _STARTS.match(part) and not (loose and _own_name(names[-1], part)):
             names[-1] += f", {part}"
         else:
             names.append(_ellipsis(names, part))
@@ -104,6 +114,8 @@ def sectors_in(text: str) -> list[str]:
     found: list[str] = []
     for match in _SECTOR.finditer(text):
         rest = text[match.end() : match.end() + _LONGEST_SECTOR]
+        if _SECTOR.match(rest):  # "Lĩnh vực: lĩnh vực Đầu tư"
+            continue
         stop = _SECTOR_STOP.search(rest)
         name = rest[: stop.start() if stop else len(rest)].strip(" ,\"“”'")
         names = _listed(name) if match["many"] else [name]

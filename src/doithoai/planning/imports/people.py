@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .clauses import Node
-from .draft import AttendeeDraft, Doubt, Place, Role, SignerDraft, VenueDraft
+from .draft import AttendeeDraft, Doubt, Place, Quota, Role, SignerDraft, VenueDraft
 from .names import among, same, split_names
 
 _SECTION = re.compile(r"(?:về\s+)?thành phần\b", re.IGNORECASE)
@@ -19,7 +19,7 @@ _CITIZEN = re.compile(r"\b(?:công dân|người dân|nhân dân|hộ kinh doanh
 _INVITED_BY = re.compile(r"\s*\(\s*do\s+(?P<who>.+?)\s+(?:chọn\s+)?mời\s*\)", re.IGNORECASE)
 
 _RECIPIENTS = re.compile(r"nơi nhận\s*:?\s*(?P<rest>.*)$", re.IGNORECASE)
-_CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.\s*\w")
+_CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.\s*\w|T/M\s+\w")
 _MARK = re.compile(r"^[-–—•+]\s*")
 _SIGNED = re.compile(r"^[\[(]?\s*(?:đã ký|daky|ký số|ký tên|đóng dấu)\b.*$", re.IGNORECASE)
 _COPIES = re.compile(r"^Lưu\b", re.IGNORECASE)
@@ -111,6 +111,19 @@ def chair_doubts(attendance: Sequence[AttendeeDraft]) -> Iterator[Doubt]:
             yield Doubt(row.clause, f"Chủ trì là “{row.who}”, không nêu người nào.")
 
 
+_REGISTERS = re.compile(
+    r"(?:người dân|công dân|nhân dân|doanh nghiệp|tổ chức)[^.;]{0,40}\bđăng ký|đăng ký tham (?:gia|dự)", re.IGNORECASE
+)
+
+
+def registration_doubts(content: Sequence[Node], quotas: Sequence[Quota]) -> Iterator[Doubt]:
+    """A plan to which people register instead of being chosen: nobody is drawn for it."""
+    found = [node for root in content for node in root.walk() if _REGISTERS.search(node.text)]
+    if found and not quotas:
+        why = "Người dự tự đăng ký; kế hoạch không giao ai chọn mời và không ghi số mời."
+        yield Doubt(found[0].path, why)
+
+
 def chair_of(attendance: Sequence[AttendeeDraft]) -> str | None:
     """Who chairs the dialogue, as the composition says, or null."""
     return next((row.who for row in attendance if row.role == "chair"), None)
@@ -119,8 +132,7 @@ def chair_of(attendance: Sequence[AttendeeDraft]) -> str | None:
 def read_foot(foot: Sequence[str]) -> tuple[tuple[str, ...], SignerDraft, tuple[Doubt, ...]]:
     """Recipients and signature, whichever stands first."""
     recipients: list[str] = []
-    capacities: list[str] = []
-    names: list[str] = []
+    blocks: list[tuple[list[str], list[str]]] = [([], [])]
     listing = False
     for text in foot:
         heading = _RECIPIENTS.match(text)
@@ -130,16 +142,31 @@ def read_foot(foot: Sequence[str]) -> tuple[tuple[str, ...], SignerDraft, tuple[
         elif _MARK.match(text) or (listing and text.endswith(";")):
             recipients += _lines(text)
         elif _CAPACITY.match(text) or text.isupper():
-            capacities += _titles(text)
+            if blocks[-1][1] and _CAPACITY.match(text):
+                blocks.append(([], []))
+            blocks[-1][0].extend(_titles(text))
             listing = False
         elif not _SIGNED.match(text):
-            (recipients if listing and not capacities else names).append(text.strip())
-    signer = SignerDraft(
+            (recipients if listing and not blocks[-1][0] else blocks[-1][1]).append(text.strip())
+    signers = [_signer(*block) for block in blocks]
+    signer = next((one for one in signers if "NHÂN DÂN" in (one.capacity or "").upper()), signers[-1])
+    return tuple(recipients), signer, tuple([*_several(signers), *_foot_doubts(recipients, signer)])
+
+
+def _signer(capacities: Sequence[str], names: Sequence[str]) -> SignerDraft:
+    return SignerDraft(
         capacity=" / ".join(capacities[:-1]) or None,
         title=capacities[-1] if capacities else None,
         name=names[-1] if names else None,
     )
-    return tuple(recipients), signer, tuple(_foot_doubts(recipients, signer))
+
+
+def _several(signers: Sequence[SignerDraft]) -> Iterator[Doubt]:
+    if len(signers) > 1:
+        told = "; ".join(f"{one.capacity or one.title}, {one.name}" for one in signers)
+        yield Doubt(
+            Place.SIGNATURE, f"{len(signers)} người ký: {told}. Bản nháp giữ người ký thay mặt Ủy ban nhân dân."
+        )
 
 
 def _lines(text: str) -> list[str]:

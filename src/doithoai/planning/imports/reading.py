@@ -11,7 +11,7 @@ from .duties import leads, read_duties
 from .heading import read_heading
 from .layout import Paragraph
 from .names import same, sectors_in
-from .people import chair_doubts, chair_of, read_attendance, read_foot
+from .people import chair_doubts, chair_of, read_attendance, read_foot, registration_doubts
 from .sittings import read_expected, read_sittings, read_slots
 from .sources import read_paragraphs
 from .unreadable import Unreadable
@@ -113,6 +113,8 @@ class _Reading:
         yield from conflicts.in_dates(self.heading, self.sittings)
         yield from self.attendance_doubts
         yield from chair_doubts(self.attendance)
+        yield from registration_doubts(self.content, self.tasks.quotas)
+        yield from conflicts.in_duties(self.heading, self.venues, self.sittings, self.tasks.duties)
         yield from self.tasks.doubts
         yield from self.lead_doubts
         yield from conflicts.in_quotas(self.tasks.quotas, self.venues)

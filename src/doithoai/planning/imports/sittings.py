@@ -19,6 +19,11 @@ _PART = re.compile(r";|(?<=[a-zà-ỹ\d)])\.\s+(?=[A-ZĐÀ-Ỹ])")
 _ORDINAL = re.compile(r"\bbuổi\s+(?:thứ\s+)?(nhất|hai|ba|tư|năm|\d)\b", re.IGNORECASE)
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5}
 _LOOSE_DAY = re.compile(r"\bngày\s+(\d{1,2}\s*/\s*\d{1,2})(?!\s*[/\d])", re.IGNORECASE)
+_RANGE = re.compile(
+    r"(?:từ\s+)?ngày\s+\d{1,2}[/.-][\d/.-]*\d\s*(?:đến|-|–)\s*(?:hết\s+)?(?:ngày\s+)?\d{1,2}[/.-][\d/.-]*\d"
+    r"|(?:trong|từ)\s+(?:tháng|quý)\s+[\dIVX/]+(?:\s*(?:đến|-|–)\s*(?:tháng|quý)\s+[\dIVX/]+)?",
+    re.IGNORECASE,
+)
 _EACH_DAY = re.compile(r"\b(?:0?1|một|mỗi)\s+ngày\b", re.IGNORECASE)
 _TURNS = re.compile(
     r"(?P<n>\d{1,4})\s*(?:\([^)]*\)\s*)?lượt|lượt(?:\s+người)?\s*(?::|là)\s*(?P<m>\d{1,4})", re.IGNORECASE
@@ -64,9 +69,20 @@ def read_slots(content: Sequence[Node], sectors: Sequence[str]) -> tuple[tuple[S
             found = [day.date for day in days(text)]
             carried = found[0] if found else carried
             slots += [_slot(part, carried, around, sectors, clause, doubts) for part in _cut(text)]
-    if not slots:
+    doubts += _ranges(content, slots)
+    if not slots and not any("khoảng ngày" in doubt.why for doubt in doubts):
         doubts.append(Doubt(content[0].path if content else Place.BODY, "Không thấy thời gian của buổi đối thoại nào."))
     return tuple(slots), tuple(doubts)
+
+
+def _ranges(content: Sequence[Node], slots: Sequence[Slot]) -> Iterator[Doubt]:
+    """Clauses of time that only bound the sittings: no sitting is made of them."""
+    held = {slot.clause for slot in slots}
+    for node, _ in _time_clauses(content):
+        match = _RANGE.search(node.text)
+        if match and node.path not in held:
+            why = f"Thời gian là một khoảng ngày, “{match[0].strip()}”, chưa có lịch từng buổi: không lập buổi nào."
+            yield Doubt(node.path, why)
 
 
 def _time_clauses(content: Sequence[Node]) -> Iterator[tuple[Node, str]]:

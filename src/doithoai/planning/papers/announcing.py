@@ -170,7 +170,7 @@ def spoken_words(dialogue: Dialogue, sittings: Sequence[Sitting]) -> list[str]:
 def _told(dialogue: Dialogue, sittings: Sequence[Sitting], full: int) -> Iterator[str]:
     agency = dialogue.agency
     yield "Kính thưa bà con."
-    yield f"{agency.name} tổ chức đối thoại với bà con về việc làm giấy tờ, thủ tục hành chính."
+    yield f"{agency.name} tổ chức đối thoại với bà con về thủ tục hành chính."
     yield from _times(sittings, full)
     venues = [venue.name for venue in dialogue.venues.all()]
     if venues and full >= 3:
@@ -179,8 +179,8 @@ def _told(dialogue: Dialogue, sittings: Sequence[Sitting], full: int) -> Iterato
         yield "Địa điểm ghi trong giấy mời và niêm yết tại trụ sở."
     yield "Bà con có giấy mời, xin đến đúng giờ, mang theo giấy tờ đã làm."
     yield (
-        "Bà con không có giấy mời mà gặp khó khăn khi làm thủ tục, xin nói với trưởng thôn, tổ trưởng dân phố "
-        "hoặc Văn phòng Ủy ban để được ghi lại và trả lời bằng văn bản."
+        "Ai không có giấy mời mà gặp khó khăn khi làm thủ tục, xin nói với trưởng thôn, tổ trưởng dân phố để được ghi lại và "
+        "trả lời bằng văn bản."
     )
     phone = _digits(dialogue)
     if phone:

@@ -11,7 +11,7 @@ from doithoai.kernel import clock
 from doithoai.people.models import Staff
 from doithoai.planning.models import Attendance, Dialogue, Sitting
 from doithoai.planning.papers.changing import time_words
-from doithoai.rules.floor import seconds_per_turn
+from doithoai.rules.floor import minutes_per_turn
 from doithoai.rules.paper import Block, Heading, Item, Paper, Quote, dash, ended, fact, para, runs
 from doithoai.rules.vietnamese import count, paper_date
 
@@ -54,7 +54,7 @@ def opening_report(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
         ),
         Item(
             runs(
-                "Khó khăn, vướng mắc gửi trước buổi đối thoại đã được tổng hợp theo nhóm, kèm dự thảo trả lời, trong hồ sơ trình "
+                "Khó khăn, vướng mắc gửi trước buổi đối thoại được tổng hợp theo nhóm, kèm dự thảo trả lời, trong hồ sơ trình "
                 f"{sitting.agency.name}."
             ),
             "2.",
@@ -164,9 +164,10 @@ def _settle(sitting: Sitting) -> Iterator[Block]:
     for venue in venues:
         yield dash(f"{venue.name}: {_who(venue.chair) if venue.chair else 'người chủ trì điểm cầu'} trả lời.")
     yield Quote("Thay mặt ban tổ chức, xin giới thiệu các vị đại biểu dự buổi đối thoại.")
-    rows = Attendance.objects.filter(venue__dialogue=sitting.dialogue, is_citizens=False, venue__is_central=True)
-    for row in rows:
-        yield dash(f"{row.who.rstrip('.;')};")
+    central = Attendance.objects.filter(venue__dialogue=sitting.dialogue, venue__is_central=True)
+    rows = list(central.filter(is_citizens=False, is_chair=False))
+    for at, row in enumerate(rows, start=1):
+        yield dash(f"{row.who.rstrip('.;')}{'.' if at == len(rows) else ';'}")
 
 
 def _open(sitting: Sitting) -> Iterator[Block]:
@@ -176,7 +177,7 @@ def _open(sitting: Sitting) -> Iterator[Block]:
         f"quyết thủ tục hành chính lĩnh vực {sitting.sector.name}, theo {_plan(dialogue)}. Ông bà cứ nói thẳng, nói rõ việc còn "
         "vướng; mọi ý kiến được ghi chép đầy đủ và có văn bản trả lời."
     )
-    minutes = seconds_per_turn(sitting.length, sitting.expected, sitting.overhead_minutes) // 60
+    minutes = minutes_per_turn(sitting.length, sitting.expected, sitting.overhead_minutes)
     yield Quote(
         f"Xin nêu thể lệ: mỗi lượt khoảng {minutes} phút, kể cả phần trả lời; được mời mới bật micro; ai chưa kịp nói thì "
         "gửi ý kiến bằng văn bản, được trả lời như ý kiến phát biểu. Việc khiếu nại, tố cáo được hướng dẫn riêng, không "

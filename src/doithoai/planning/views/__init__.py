@@ -7,6 +7,7 @@ from doithoai.planning.views.drafting import again, new_plan
 from doithoai.planning.views.duties import act_on_duty, dialogues, duty_acts
 from doithoai.planning.views.materials import material, materials
 from doithoai.planning.views.moving import move_sitting
+from doithoai.planning.views.places import places
 from doithoai.planning.views.plan import plan, wording
 from doithoai.planning.views.proving import duties, duty, evidence_file
 from doithoai.planning.views.readiness import obstacles, venues
@@ -14,6 +15,6 @@ from doithoai.planning.views.writing import preview_step, start_writing, write_s
 
 __all__ = [
     "act_on_duty", "again", "calendar", "calendar_feed", "decide", "dialogues", "duties", "duty", "duty_acts",
-    "evidence_file", "material", "materials", "move_sitting", "new_plan", "obstacles", "plan", "preview_step", "remarks",
+    "evidence_file", "material", "materials", "move_sitting", "new_plan", "obstacles", "places", "plan", "preview_step", "remarks",
     "start_writing", "venues", "wording", "write_step",
 ]  # fmt: skip

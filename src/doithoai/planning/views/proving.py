@@ -18,7 +18,7 @@ from doithoai.planning.actions.carrying_out import Attachment
 from doithoai.planning.forms import EvidenceForm, words_of
 from doithoai.planning.models import Dialogue, Duty, Evidence, Obstacle
 from doithoai.planning.permissions import may_assign, may_carry_out, may_see_evidence
-from doithoai.planning.queries import agency_offices
+from doithoai.planning.queries import agency_offices, duty_days
 from doithoai.planning.views.duties import duty_acts
 from doithoai.planning.views.visible import dialogue_of
 from doithoai.rules.attachments import TYPES, kind_of
@@ -26,6 +26,7 @@ from doithoai.web.acts import Figure
 from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
 
 ANSWERING = (Role.HEAD, Role.VENUE)
+DONE = ("reported", "confirmed")
 ASSIGNABLE = ("assigned", "returned")
 
 
@@ -66,10 +67,14 @@ def duties(request: HttpRequest, code: str) -> HttpResponse:
     for row in rows:
         row.dialogue = dialogue
     may = bool(rows) and bool(may_assign(actor, rows[0]))
+    days, today = duty_days(dialogue), clock.day_of(clock.now(), dialogue.agency.zone)
     facts = {
         "here": "dialogues",
         "dialogue": dialogue,
-        "rows": rows,
+        "rows": [
+            (row, days.get(row.code), row.state not in DONE and row.code in days and days[row.code].due_on < today)
+            for row in rows
+        ],
         "figures": _figures(rows),
         "may": may,
         "units": _units(dialogue) if may else [],
@@ -150,6 +155,7 @@ def _duty_page(request: HttpRequest, row: Duty, *, form: EvidenceForm | None = N
         "here": "dialogues",
         "duty": row,
         "dialogue": row.dialogue,
+        "due": duty_days(row.dialogue).get(row.code),
         "progress": row.progress.select_related("by"),
         "evidence": [(file, bool(may_see_evidence(actor, file))) for file in evidence],
         "acts": duty_acts(row, actor),

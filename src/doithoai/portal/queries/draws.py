@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -12,7 +14,10 @@ from doithoai.people.models import Staff
 from doithoai.planning.models import Dialogue
 from doithoai.portal.queries.listing import visible
 from doithoai.roster.models import Pool
+from doithoai.roster.queries import ward_names
+from doithoai.rules import draw as lots
 from doithoai.rules.masking import Known, mask
+from doithoai.rules.vietnamese import percent
 from doithoai.web.context import framing
 
 VERIFIER: Final = "draw_verifier.py"
@@ -26,13 +31,28 @@ def file_name(code: str, ordinal: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WardPart:
-    """One ward: eligible people and places, and once drawn the codes chosen and the reserves in their order."""
+    """One ward, or one group where several quotas hold: its eligible people, its places (None: the ticket decides),
+    everybody's chance, and once drawn the codes chosen and the reserves in their order."""
 
     name: str
     eligible: int
-    places: int
+    places: int | None
+    chance: str
     chosen: tuple[str, ...]
     reserves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """The table of panels behind a draw under several quotas, and how fair it is."""
+
+    panels: int
+    tickets: int
+    least: str
+    bound: str
+    quotas: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...]
+    ticket: int | None
+    panel: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +60,7 @@ class PublicDraw:
     """One sitting's list, committed to before the event, and what the event gave.
 
     Whoever saw it is named only when an official of the agency; other names are masked. `document` is the whole draw
-    as the file that is downloaded, `digest` its SHA-256; both empty before the draw.
+    as the file that is downloaded, before the draw the frozen list with its rules; `digest` is its SHA-256.
     """
 
     code: str
@@ -59,6 +79,8 @@ class PublicDraw:
     witnesses: str
     seed: str
     wards: tuple[WardPart, ...]
+    conditions: tuple[str, ...]
+    table: TablePart | None
     document: bytes
 
     @property
@@ -69,7 +91,7 @@ class PublicDraw:
     @property
     def digest(self) -> str:
         """SHA-256 of the file."""
-        return sha256(self.document).hexdigest() if self.document else ""
+        return sha256(self.document).hexdigest()
 
     @property
     def size(self) -> int:
@@ -97,10 +119,15 @@ def draws_of(actor: Actor, code: str) -> DrawPage | None:
 
 
 def published_draw(code: str, ordinal: int) -> bytes | None:
-    """The file of the draw of the sitting with this ordinal; None while there is none."""
+    """The file of the draw of the sitting with this ordinal, or of its frozen list; None while there is neither."""
     pools = Pool.objects.filter(sitting__dialogue__in=visible().filter(code=code), sitting__ordinal=ordinal)
-    pool = pools.select_related("drawing").filter(drawing__isnull=False).first()
-    return _file(pool.drawing.published) if pool else None
+    pool = pools.select_related("drawing").first()
+    return _document(pool) if pool else None
+
+
+def _document(pool: Pool) -> bytes:
+    drawing = getattr(pool, "drawing", None)
+    return _file(drawing.published if drawing else lots.sealed(*lots.thaw(pool.canonical), ward_names(pool)))
 
 
 def _pools(dialogue: Dialogue) -> list[Pool]:
@@ -132,12 +159,67 @@ def _draw(pool: Pool, dialogue: Dialogue, known: Known) -> PublicDraw:
         source=mask(drawing.source, known) if drawing else "",
         witnesses=mask(drawing.witnesses, known) if drawing else "",
         seed=drawing.seed if drawing else "",
-        wards=tuple(_ward(row, result) for row in pool.counts.get("wards", ())),
-        document=_file(drawing.published) if drawing else b"",
+        wards=_parts(pool, result),
+        conditions=lots.thaw(pool.canonical)[1].conditions,
+        table=_table(pool, result),
+        document=_document(pool),
     )
 
 
-def _ward(row: Mapping[str, Any], result: Mapping[str, Mapping[str, list[str]]]) -> WardPart:
-    code = row["ward"]
-    chosen, reserves = result["chosen"].get(code, ()), result["reserves"].get(code, ())
-    return WardPart(row["name"], row["eligible"], row["places"], tuple(chosen), tuple(reserves))
+def _parts(pool: Pool, result: Mapping[str, Any]) -> tuple[WardPart, ...]:
+    rows = pool.counts.get("groups") or pool.counts.get("wards", ())
+    spread = _spread(pool.canonical)
+    return tuple(_part(row, row.get("group") or row["ward"], spread, result) for row in rows)
+
+
+def _part(
+    row: Mapping[str, Any], group: str, spread: Mapping[str, tuple[Fraction, Fraction]], result: Mapping[str, Any]
+) -> WardPart:
+    low, high = (percent(chance.numerator, chance.denominator) for chance in spread.get(group, (Fraction(0),) * 2))
+    return WardPart(
+        name=row["name"],
+        eligible=row["eligible"],
+        places=row.get("places"),
+        chance=low if low == high else f"{low} – {high}",
+        chosen=tuple(result["chosen"].get(group, ())),
+        reserves=tuple(result["reserves"].get(group, ())),
+    )
+
+
+@lru_cache(maxsize=32)  # a frozen list never changes, and households make its chances slow to count
+def _spread(canonical: str) -> dict[str, tuple[Fraction, Fraction]]:
+    """The smallest and the greatest chance of a person in each group."""
+    pool, rules = lots.thaw(canonical)
+    chances = lots.chances(pool, rules)
+    found: dict[str, tuple[Fraction, Fraction]] = {}
+    for row in pool:
+        low, high = found.get(row.stratum, (chances[row.code],) * 2)
+        found[row.stratum] = min(low, chances[row.code]), max(high, chances[row.code])
+    return found
+
+
+def _table(pool: Pool, result: Mapping[str, Any]) -> TablePart | None:
+    _, rules = lots.thaw(pool.canonical)
+    if isinstance(rules, lots.Rules):
+        return None
+    least, bound = _fairness(pool.canonical)
+    quotas = ((f.name, tuple((value, *pair) for value, pair in f.bounds.items())) for f in rules.features)
+    return TablePart(
+        panels=len(rules.lottery.panels),
+        tickets=rules.lottery.tickets,
+        least=percent(least.numerator, least.denominator, 2),
+        bound=percent(bound.numerator, bound.denominator, 2) if bound is not None else "",
+        quotas=tuple(quotas),
+        ticket=result.get("ticket"),
+        panel=result.get("panel"),
+    )
+
+
+@lru_cache(maxsize=32)  # a frozen table never changes
+def _fairness(canonical: str) -> tuple[Fraction, Fraction | None]:
+    """The least chance of all, and the one that no table could surpass."""
+    pool, rules = lots.thaw(canonical)
+    assert isinstance(rules, lots.LotteryRules)
+    kinds = lots.kinds_of(pool, rules.one_per_household)
+    bound = lots.bound_of(kinds, lots.limits(kinds, rules.features, rules.total), rules.lottery.bound)
+    return min(lots.kind_chances(kinds, rules.lottery)), bound

@@ -79,9 +79,9 @@ def delivery_list(sitting: Sitting) -> Paper:
 
     The heads of the groups carry the letters, so each group has a line of its own.
     """
-    rows = sorted(places_of(sitting), key=_place)
+    rows = sorted(places_of(sitting), key=way_of)
     blocks: list[Block] = [fact("Thời gian", f"{time_words(sitting)}.")]
-    for ordinal, (ward, people) in enumerate(groupby(rows, key=lambda row: _place(row)[0]), start=1):
+    for ordinal, (ward, people) in enumerate(groupby(rows, key=lambda row: way_of(row)[0]), start=1):
         invited = list(people)
         blocks += [PageBreak()] if ordinal > 1 else []
         blocks += [Heading("section", roman(ordinal), f"{ward}: {count(len(invited), 'giấy mời')}"), _receipts(invited)]
@@ -96,7 +96,8 @@ def delivery_list(sitting: Sitting) -> Paper:
     return replace(paper, signatures=(Signature(("Người lập danh sách",), ""),))
 
 
-def _place(row: Invitation) -> tuple[str, list[str | int], str]:
+def way_of(row: Invitation) -> tuple[str, list[str | int], str]:
+    """Where letters are carried in order: ward, residential group, given name."""
     person = row.person
     ward = str(person.ward) if person and person.ward else row.venue.name
     return ward, _natural(person.group if person else ""), sort_key(row.name)

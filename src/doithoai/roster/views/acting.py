@@ -20,8 +20,8 @@ from doithoai.people.actions import note_contact
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Sitting, Venue
 from doithoai.roster import actions, permissions
+from doithoai.roster.actions.calling import Channel
 from doithoai.roster.actions.gathering import Grounds
-from doithoai.roster.actions.replying import Channel
 from doithoai.roster.forms import (
     ChooseForm,
     ContactForm,
@@ -164,8 +164,8 @@ def _channel(said: dict[str, Any]) -> Channel:
 def _accept(row: Invitation, posted: QueryDict, actor: Actor, now: datetime) -> None:
     form = NoteForm(posted)
     said = words_of(form)
-    answer = {"needs": said["needs"], "instead": form.instead_of(), "note": said["note"]}
-    actions.accept_invitation(row, channel=_channel(said), **answer, actor=actor, now=now)
+    answer = {"needs": said["needs"], "note": said["note"]}
+    actions.accept_invitation(row, channel=_channel(said), instead=form.instead_of(), **answer, actor=actor, now=now)
     _told(row, "Nhận lời", actor, now)
 
 

@@ -81,12 +81,17 @@ def calls(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
     in_time = verdict_of(lambda: require_reply_time(sitting, now))
     rows = _waiting(sitting)
     by_name = request.GET.get("xep") == BY_NAME
+    found_here = [one for one in _calls(rows, sitting, actor, in_time) if _fits(one, query)]
+    shown = _ordered(found_here, by_name=by_name)
     facts = {
         "query": query,
         "misheard": _misheard(digits),
         "by_name": by_name,
         "total": len(rows),
-        "calls": _ordered([one for one in _calls(rows, sitting, actor, in_time) if _fits(one, query)], by_name=by_name),
+        "citizens": sum(row.is_citizen for row in rows),
+        "delegates": sum(not row.is_citizen for row in rows),
+        "calls": shown,
+        "groups": _grouped(shown),
         "in_time": in_time,
         "silent": _silent(rows, sitting, now),
         "may_lapse": permissions.may_lapse(actor, sitting),
@@ -133,6 +138,21 @@ def _ordered(calls: list[ToCall], *, by_name: bool) -> list[ToCall]:
     if by_name:
         return sorted(calls, key=lambda call: sort_key(call.row.name))
     return sorted(calls, key=lambda call: (call.last.at.isoformat() if call.last else "", call.row.ordinal))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of those to call, under one heading."""
+
+    title: str
+    calls: list[ToCall]
+
+
+def _grouped(calls: Sequence[ToCall]) -> list[Group]:
+    citizens = [call for call in calls if call.row.is_citizen]
+    delegates = [call for call in calls if not call.row.is_citizen]
+    both = (Group(_("Công dân, tổ chức"), citizens), Group(_("Đại biểu"), delegates))
+    return [group for group in both if group.calls]
 
 
 def _silent(rows: Sequence[Invitation], sitting: Sitting, now: datetime) -> int:

@@ -20,9 +20,9 @@ from doithoai.roster.actions.possible import require_reply_time
 from doithoai.roster.forms import ScanForm, words_of
 from doithoai.roster.imports import LARGEST, read_scan
 from doithoai.roster.models import Invitation
+from doithoai.roster.papers import way_of
 from doithoai.roster.views.inviting import facts_of, verdict_of
 from doithoai.roster.views.visible import sitting_of, sittings_of
-from doithoai.rules.vietnamese import sort_key
 from doithoai.web.doors import actor_of, done, staff_only
 
 MOST_LETTERS: Final = 1_000
@@ -56,15 +56,8 @@ def printed(sitting: Sitting, who: str) -> list[tuple[Invitation, Copy]]:
         (copy.document_id, copy.recipient): copy
         for copy in Copy.objects.filter(document__invitations__sitting=sitting).exclude(pdf="").distinct()
     }
-    found = [(row, copies.get((row.document_id or 0, row.code))) for row in sorted(kept, key=_way)]
+    found = [(row, copies.get((row.document_id or 0, row.code))) for row in sorted(kept, key=way_of)]
     return [(row, copy) for row, copy in found if copy is not None]
-
-
-def _way(row: Invitation) -> tuple[str, str, str]:
-    person = row.person
-    if person is None:
-        return (f"{row.venue.ordinal:03d}", "", f"{row.ordinal:05d}")
-    return (str(person.ward or ""), sort_key(person.group), sort_key(person.name))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +94,7 @@ def _carried(sitting: Sitting) -> list[Invitation]:
     """Citizens whose letter has a number, as the heads of residential groups carry them."""
     rows = Invitation.objects.filter(queries.MAIN, sitting=sitting, document__number__isnull=False)
     kept = rows.exclude(state__in=("struck", "withdrawn"))
-    found = sorted(kept.select_related("person__ward", "venue__office", "document"), key=_way)
+    found = sorted(kept.select_related("person__ward", "venue__office", "document"), key=way_of)
     for row in found:
         row.sitting = sitting
     return found

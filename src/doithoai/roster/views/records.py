@@ -28,7 +28,7 @@ from doithoai.web.seeking import asked_for, sought
 
 BUSY = ("waiting", "reading", "confirmed", "storing")
 ELSEWHERE = "-"
-MOST_FOUND = 100
+MOST_FOUND = 30
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

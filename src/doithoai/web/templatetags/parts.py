@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.kernel import clock
 from doithoai.rules import vietnamese
-from doithoai.web import marks, tongue
+from doithoai.web import arithmetic, marks, tongue
 from doithoai.web.acts import Act, Figure, JournalLine, Step, split_reason
 from doithoai.web.duelines import DueLine
 from doithoai.web.retold import retold
@@ -114,6 +114,12 @@ def words(text: str, query: str = "") -> dict[str, object]:
 def called(form: str) -> str:
     """“Bà”: the form of address before a name."""
     return tongue.called(form)
+
+
+@register.filter
+def explained(deadline: Any) -> str:
+    """How a deadline was counted, in one sentence."""
+    return arithmetic.explained(deadline)
 
 
 @register.filter

@@ -62,6 +62,7 @@ document.addEventListener("keydown", (event) => {
   const at = /** @type {HTMLElement} */ (event.target);
   const isTyping = at.matches("input, textarea, select");
   if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.documentElement.dataset.keys === "off") return; // the switch for every page: web/keys.js
   if (act(event)) event.preventDefault();
 });
 

@@ -80,6 +80,13 @@ function read(store, key) {
   }
 }
 
+/** Whoever signed in again meanwhile has a new mark against forged forms: the old page takes it over.
+ * @param {Response} answer */
+async function fresh(answer) {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return /** @type {HTMLInputElement | null} */ (page.querySelector("form[data-keep] [name=csrfmiddlewaretoken]"))?.value;
+}
+
 /** Lets a form go only once its page answers: a browser throws photographs away with a page that could not be sent.
  * @param {HTMLFormElement} form */
 function mind(form) {
@@ -102,9 +109,11 @@ function mind(form) {
     event.preventDefault();
     button.textContent = form.dataset.sending ?? label;
     button.disabled = true;
-    fetch(form.action, { method: "HEAD", cache: "no-store", redirect: "manual" }).then(
-      (answer) => {
+    const mark = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=csrfmiddlewaretoken]"));
+    fetch(form.action, { method: mark ? "GET" : "HEAD", cache: "no-store", redirect: "manual" }).then(
+      async (answer) => {
         if (!answer.ok) return stop(form.dataset.over);
+        if (mark) mark.value = (await fresh(answer)) || mark.value;
         isReached = true;
         button.disabled = false;
         form.requestSubmit(button);

@@ -19,6 +19,7 @@ function choose(at) {
 /** @param {KeyboardEvent} event */
 function pressed(event) {
   const target = /** @type {HTMLElement} */ (event.target);
+  if (document.documentElement.dataset.keys === "off") return; // the switch for every page: web/keys.js
   if (!isOn?.checked || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
   if (target.closest("input, textarea, select, summary")) return;
   const digit = /^(?:Digit|Numpad)([1-3])$/.exec(event.code);

@@ -6,7 +6,7 @@ import { draw, filled } from "../web/line.js";
 import { scanner } from "./scan.js";
 
 const OFTEN = 5000; // ms between two looks at what other devices have noted
-const KEEP_AGAIN = 20000; // ms at least between two copies of the page for the time without a line
+const KEPT = "diem-danh"; // how the worker's store begins
 const SILENCE = 1000; // ms before a sentence is read aloud, so that quick taps are told once
 
 const page = /** @type {HTMLElement} */ (document.querySelector("[data-door]"));
@@ -153,7 +153,8 @@ function taps(queue) {
 
 /** Open what else may be done about somebody. @param {HTMLElement} one */
 function reveal(one) {
-  one.hidden = false;
+  search.value = "";
+  found();
   one.querySelector("details")?.setAttribute("open", "");
   const reason = /** @type {HTMLElement | null} */ (one.querySelector("[data-reason]"));
   reason?.focus();
@@ -163,8 +164,8 @@ function reveal(one) {
 
 let version = "";
 let isLooking = false;
-let keptAt = 0;
-let keepLater = 0;
+/** @type {any} the newest answer */
+let latest = null;
 
 /** @param {Queue} queue */
 async function look(queue) {
@@ -176,10 +177,13 @@ async function look(queue) {
     queue.noticed(response);
     if (response.ok) {
       version = response.headers.get("ETag") || "";
-      await show(queue, await response.json());
+      latest = await response.json();
+      await show(queue, latest);
+      await remember();
     }
   } catch {
     queue.noticed(null);
+    if (!version) await recall(queue);
   } finally {
     isLooking = false;
   }
@@ -193,12 +197,12 @@ async function show(queue, told) {
     if (one && !known.has(code)) stand(one, how);
   }
   for (const one of rows()) if (!told.people[one.id] && one.id) one.remove();
-  if (Object.keys(told.people).some((code) => !row(code))) await fetchRows();
+  if (Object.keys(told.people).some((code) => !row(code))) await fetchRows().then(() => keep(), () => null);
   figures(told.figures);
   count();
   if (search.value.trim()) found();
+  if (words.keep !== "0" && !told.keep) keep(0);
   words.keep = String(told.keep);
-  keep();
 }
 
 /** @param {string[][]} told */
@@ -241,28 +245,42 @@ async function overlaid(queue) {
 async function worker() {
   if (!navigator.serviceWorker) return;
   await navigator.serviceWorker.register(words.worker || "").catch(() => null);
-  await keep(true);
+  await keep();
 }
 
-/** Let the worker keep a copy of the page as it is now; the list is thrown away once its time is over. */
-async function keep(isAtOnce = false) {
+/** Let the worker keep a copy of the page as it is now, for so many seconds; with none left it forgets the list. */
+async function keep(seconds = Number(words.keep)) {
   if (!navigator.serviceWorker) return;
-  clearTimeout(keepLater);
-  const rest = KEEP_AGAIN - (Date.now() - keptAt);
-  if (rest > 0 && !isAtOnce && Number(words.keep) > 0) {
-    keepLater = setTimeout(keep, rest);
-    return;
-  }
-  keptAt = Date.now();
   const { active } = await navigator.serviceWorker.ready;
   const loaded = performance.getEntriesByType("resource").map((entry) => new URL(entry.name));
   const files = loaded.filter((url) => url.origin === location.origin && url.pathname.startsWith("/static/"));
   const urls = [...new Set([location.pathname, ...files.map((url) => url.pathname)])];
   const answer = new MessageChannel();
   answer.port1.onmessage = ({ data }) => {
-    if (data) /** @type {HTMLElement} */ (page.querySelector("[data-kept]")).hidden = false;
+    if (!data) return;
+    /** @type {HTMLElement} */ (page.querySelector("[data-kept]")).hidden = false;
+    remember();
   };
-  active?.postMessage({ keep: { urls, seconds: Number(words.keep) } }, [answer.port2]);
+  active?.postMessage({ keep: { urls, seconds } }, [answer.port2]);
+}
+
+/** The worker's store, where it has one. @returns {Promise<Cache | null>} */
+async function kept() {
+  if (!("caches" in window)) return null;
+  const name = `${KEPT} ${new URL(".", new URL(words.worker || "", location.href)).href}`;
+  return (await caches.has(name)) ? caches.open(name) : null;
+}
+
+/** Keep how everybody stands beside the page: its copy may be older. */
+async function remember() {
+  const store = latest?.keep ? await kept() : null;
+  await store?.put(words.state || "", new Response(JSON.stringify(latest)));
+}
+
+/** @param {Queue} queue */
+async function recall(queue) {
+  const known = await (await kept())?.match(words.state || "");
+  if (known) await show(queue, await known.json());
 }
 
 async function begin() {
