@@ -84,7 +84,7 @@ class TestHelpers:
             refused(head, answer, "de-nghi", 409, **{"ly-do": "Có."})
             refused(head, answer, "de-nghi", 409, **{"don-vi": "khong-co", "ly-do": "Có."})
             refused(head, answer, "phoi-hop", 409, **{"pv-khong-co": "on"})
-            refused(staff(stage, 2), answer, "gop-y", 404, **{"gop-y": "Có."})
+            refused(staff(stage, 2), answer, "gop-y", 403, **{"gop-y": "Có."})
             refused(stage.cast.leader, answer, "gop-y", 403, **{"gop-y": "Có."})
             refused(staff(stage), answer, "mau", 409, ten="", loi="x")
             refused(staff(stage), answer, "bo-mau", 409, mau="9")

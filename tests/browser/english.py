@@ -4,6 +4,7 @@ Names, titles of papers and people's own words stay as they are; each of them st
 Vietnamese letters that stands there nowhere is a word of the product that nobody translated.
 """
 
+import gzip
 import json
 import re
 import sqlite3
@@ -92,31 +93,36 @@ class Stored:
 
     def unknown(self, said: Iterable[str]) -> list[str]:
         """The stretches with Vietnamese letters that are no words of the database."""
-        return list(dict.fromkeys(piece for text in said for one in _pieces(text) for piece in self._unknown(one)))
+        return list(dict.fromkeys(piece for text in said for piece in self._unknown_in(text)))
 
-    def _unknown(self, piece: str) -> Iterator[str]:
+    def _unknown_in(self, text: str) -> Iterator[str]:
+        """In a text that was cut short, the last words are the beginning of something longer."""
+        least = 1 if "…" in text else LONG
+        return (piece for one in _pieces(text) for piece in self._unknown(one, least))
+
+    def _unknown(self, piece: str, least: int) -> Iterator[str]:
         words = piece.split()
         at = 0
         while at < len(words):
             if not LETTERS.search(words[at]):
                 at += 1
                 continue
-            known = self._known_from(words, at)
+            known = self._known_from(words, at, least)
             if not known:
                 yield " ".join(words[max(0, at - 3) : at + 6])
                 return
             at += known
 
-    def _known_from(self, words: list[str], at: int) -> int:
+    def _known_from(self, words: list[str], at: int, least: int) -> int:
         """How many words from there on the database knows; words before may belong to the same name."""
         for start in range(at, max(-1, at - LONG), -1):
             for end in range(min(len(words), start + max(self.longest, LONG)), at, -1):
-                if self._is_known(words[start:end]):
+                if self._is_known(words[start:end], least):
                     return end - at
         return 0
 
-    def _is_known(self, words: list[str]) -> bool:
-        return tuple(words) in self.phrases or (len(words) >= LONG and " ".join(words) in self.all)
+    def _is_known(self, words: list[str], least: int) -> bool:
+        return tuple(words) in self.phrases or (len(words) >= least and " ".join(words) in self.all)
 
 
 def _values(base: sqlite3.Connection) -> Iterator[str]:
@@ -142,10 +148,12 @@ def _quoted() -> Iterator[str]:
 
 
 def _data() -> Iterator[str]:
-    """Laws, plans and speech of the sample cast, from the product's data files; not the calendar, whose days have names."""
+    """Laws, places, plans and sample speech, from the product's data files; not the calendar, whose days have names."""
     for path in (ROOT / "src/doithoai").rglob("*.toml"):
         if "calendar" not in path.name:
             yield path.read_text(encoding="utf-8")
+    with gzip.open(ROOT / "src/doithoai/directory/reference/places.tsv.gz", "rt", encoding="utf-8") as places:
+        yield places.read()
 
 
 def _texts(value: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -69,10 +70,10 @@ class Line:
     def _ask(self, request: BaseHTTPRequestHandler, body: bytes, is_command: bool) -> tuple[int, Any, bytes]:
         key = json.loads(body)["key"] if is_command and self.renames_keys else ""
         sent = body.replace(key.encode(), str(UUID(int=self.commands + 1)).encode()) if key else body
-        server = HTTPConnection("127.0.0.1", self.behind, timeout=PATIENCE)
-        server.request(request.command, request.path, sent, dict(request.headers))
-        answer = server.getresponse()
-        data = answer.read()
+        with closing(HTTPConnection("127.0.0.1", self.behind, timeout=PATIENCE)) as server:
+            server.request(request.command, request.path, sent, dict(request.headers))
+            answer = server.getresponse()
+            data = answer.read()
         if key and answer.status == 200:
             data = json.dumps(json.loads(data) | {"key": key}).encode()
         return answer.status, answer.getheaders(), data

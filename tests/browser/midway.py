@@ -13,9 +13,11 @@ from PIL import Image
 from doithoai.adapters.records_spreadsheet import read_table
 from doithoai.answers import actions as answers
 from doithoai.answers.models import Answer
+from doithoai.answers.papers import Wish
 from doithoai.directory.models import Installation
 from doithoai.directory.queries import profile_of
 from doithoai.documents import actions as documents
+from doithoai.documents.imports import read_back
 from doithoai.documents.models import Document
 from doithoai.intake import actions as intake
 from doithoai.intake import worker as comparing
@@ -33,12 +35,13 @@ from doithoai.planning.forms.proposing import propose
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.planning.queries import ownerless
 from doithoai.roster import actions as roster
-from doithoai.roster.actions import checking
+from doithoai.roster.actions import checking, gathering
 from doithoai.roster.models import Call, Invitation, RecordCheck
-from doithoai.roster.queries import awaiting_letter, messages_of
+from doithoai.roster.queries import awaiting_letter, messages_of, seats_of
 from doithoai.sample.cast import found_agency
 from doithoai.sample.people import ATTACK_NAME
 from doithoai.sample.plans import load_sample
+from tests.documents.reading import reworded
 
 SAMPLE, SEED = "dong-hoa-2021", "giua-duong"
 BEGINS = datetime(2021, 11, 30, 1, 0, tzinfo=UTC)
@@ -48,7 +51,13 @@ REMARKS = (
     "Đề nghị ghi rõ đơn vị cử người trực kỹ thuật tại phường trong cả hai buổi.",
 )
 PROGRESS = "Đã họp với Bộ phận Một cửa, thống nhất danh mục thủ tục và mẫu tổng hợp; còn chờ số liệu của hai phường."
+GROUNDS = gathering.Grounds()
 REASON = "Ghi rõ giờ đón tiếp đại biểu và tên người liên hệ."
+
+SCAN = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+)
 
 
 def build() -> None:
@@ -64,7 +73,7 @@ def build() -> None:
     before.raise_obstacle(world)
     before.take_records(world, None)
     _choose_files(world)
-    before.freeze_pools(world)
+    _freeze(world)
     before.draw(world)
     morning, afternoon = world.sittings[0], world.sittings[-1]
     _invite_in_the_morning(world, morning)
@@ -74,6 +83,7 @@ def build() -> None:
     _sort_half(world)
     _programmes(world, morning, afternoon)
     _papers_and_groups(world)
+    _outside(world, morning)
     Installation.objects.update(clock_at=clock.now() + timedelta(hours=1))
 
 
@@ -85,6 +95,25 @@ def _world() -> World:
     dialogue = drafting.create(cast.agency, draft, chair=cast.leader, actor=hoa, now=clock.now())
     drafting.create(cast.agency, draft, chair=cast.leader, actor=hoa, now=clock.now())
     return World(cast, draft, dialogue, first_day)
+
+
+def _freeze(world: World) -> None:
+    """One list by wards alone, one under quotas of ward, sex and age at once."""
+    event_on, event = (
+        world.day(-14),
+        f"Xổ số kiến thiết miền Bắc, giải đặc biệt, kỳ quay ngày {world.day(-14):%d/%m/%Y}",
+    )
+    world.at(world.day(-15), 9)
+    for sitting in world.sittings:
+        people, head = gathering.gather(sitting, GROUNDS), world.cast.head(sitting.lead)
+        values = [gathering.values_of(one.person, sitting) for one in people.people]
+        numbers = gathering.counted(sitting, people.wards, values)
+        seats = seats_of(sitting)
+        bounds = {name: gathering.by_share(of, seats) for name, of in numbers.items()}
+        several = sitting == world.sittings[-1]
+        table = gathering.table_for(sitting, people.people, bounds, seats, GROUNDS) if several else None
+        now = world.tick(minutes=10)
+        roster.freeze_pool(sitting, event_name=event, event_on=event_on, table=table, actor=head, now=now)
 
 
 def _assign(world: World) -> None:
@@ -106,7 +135,9 @@ def _consult(world: World) -> None:
     offices = list(world.cast.agency.offices.exclude(pk=draft.secretariat_id).order_by("code")[:5])
     until = clock.day_of(clock.now(), world.cast.agency.zone) + timedelta(days=5)
     draft.refresh_from_db()
-    asked = list(consulting.consult(draft, offices, until=until, actor=hoa, now=world.tick(minutes=5)).asked.order_by("pk"))
+    asked = list(
+        consulting.consult(draft, offices, until=until, actor=hoa, now=world.tick(minutes=5)).asked.order_by("pk")
+    )
     consulting.agree(asked[0], actor=world.cast.head(asked[0].office), now=world.tick(minutes=5))
     for row, text in zip(asked[1:3], REMARKS, strict=True):
         consulting.remark(row, place="c3", text=text, actor=world.cast.head(row.office), now=world.tick(minutes=5))
@@ -229,8 +260,43 @@ def _papers_and_groups(world: World) -> None:
     Image.new("RGB", (600, 800), "#e8e2d0").save(paper, "JPEG")
     taken = take_in([SimpleUploadedFile("giay-hen.jpg", paper.getvalue())])
     intake.attach(row, taken, actor=world.hoa, now=world.tick(minutes=5))
+    words = f"{row.words} Nhà tôi cũng vậy."
+    intake.receive(
+        world.dialogue, words=words, door="phone", guest="Ông Ba Mẫu", sitting=row.sitting, actor=world.hoa,
+        read_back=True, now=world.tick(minutes=5),
+    )  # fmt: skip
     intake.compare(world.dialogue, actor=world.hoa, now=world.tick(minutes=5))
     comparing.work_off()
+
+
+def _outside(world: World, sitting: Sitting) -> None:
+    """A letter came back from Word with another date; an office helps with an answer, keeps its words, wants a rule mended."""
+    letters = Document.objects.filter(state="numbered", kind="invitation").latest("pk")
+    data = reworded(letters.model, "ngày 22 tháng 12", "ngày 23 tháng 12")
+    clerk = world.cast.clerk.as_actor()
+    for file, name in ((data, "giay-moi-da-ky.docx"), (SCAN, "ban-quet.pdf")):
+        digest = plugs.files().put(file)
+        at = world.tick(minutes=5)
+        documents.bring_back(
+            letters, read_back(file), name=name, sha256=digest, size=len(file), actor=clerk, now=at
+        )  # fmt: skip
+    answer = Answer.objects.filter(state="drafted").select_related("opinion", "lead").latest("pk")
+    head, officer = world.cast.head(answer.lead), world.cast.officer(answer.lead)
+    helper = world.sittings[-1].lead
+    answers.set_supporting(answer, [helper], actor=head, now=world.tick(minutes=5))
+    helping = world.cast.officer(helper)
+    answers.remark(
+        answer, text="Năm nay đã trả 12 hồ sơ cùng loại, đều đúng hẹn.", actor=helping, now=world.tick(minutes=9)
+    )
+    answers.save_wording(
+        answer.lead, title="Không nộp lại bản giấy", body="Hồ sơ nộp trực tuyến hợp lệ thì không phải nộp lại bản giấy.",
+        basis="Điều 14 Nghị định số 45/2020/NĐ-CP", actor=officer, now=world.tick(minutes=5),
+    )  # fmt: skip
+    wish = Wish(
+        answer.lead, "Ủy ban nhân dân tỉnh", "khoản 2 Điều 7 Quyết định số 12/2019/QĐ-UBND",
+        "Người nộp trực tuyến vẫn phải mang bản giấy đến đối chiếu.", "Bỏ việc đối chiếu khi bản điện tử đã ký số.",
+    )  # fmt: skip
+    answers.propose(answer.opinion, wish, signer=world.cast.leader, actor=officer, now=world.tick(minutes=9))
 
 
 def _programmes(world: World, morning: Sitting, afternoon: Sitting) -> None:

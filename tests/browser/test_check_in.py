@@ -489,16 +489,18 @@ def _whole(page: Page) -> None:
         assert violations(page, [*STANDARDS, *DEPENDING_ON_WIDTH] if width == DESK[0] else DEPENDING_ON_WIDTH) == []
 
 
+HELD = """async () => {
+    const [name] = await caches.keys();
+    return (await (await caches.open(name)).keys()).map(one => new URL(one.url).pathname);
+}"""
+
+
 def test_the_worker_rules_nothing_but_this_venues_door(browser: Browser, morning: Morning) -> None:
     page = at_the_door(device(browser, morning), morning)
     scopes = page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).map(one => one.scope)")
     assert scopes == [morning.line.url + re.sub(r"\d+/$", "", morning.facts["door"])]
-    held = page.evaluate(
-        """async () => {
-            const [name] = await caches.keys();
-            return (await (await caches.open(name)).keys()).map(one => new URL(one.url).pathname);
-        }"""
-    )
+    page.wait_for_function(f"async () => ({HELD})().then(held => held.some(path => path.endsWith('.json')))")
+    held = page.evaluate(HELD)
     named = sorted(path for path in held if not path.startswith("/static/"))
-    assert [path.rpartition("/")[2] for path in named] == ["", "het-han", "tinh-hinh.json"]
+    assert [path.rpartition("/")[2] for path in named] == ["", "tinh-hinh.json", "het-han"]
     assert named[0] == morning.facts["door"]

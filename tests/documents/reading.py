@@ -4,12 +4,14 @@ import ctypes
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import docx
 import pypdfium2
 from docx.table import Table as WordTable
 from pypdfium2 import raw
 
+from doithoai.documents.rendering import render_docx
 from doithoai.rules.paper import Paper, Table
 
 MM = 72 / 25.4
@@ -135,3 +137,15 @@ def _paragraphs(container: object) -> Iterator[str]:
 def docx_words(content: bytes) -> list[str]:
     """The words of the main part in reading order."""
     return [word for text in _paragraphs(docx.Document(io.BytesIO(content))) for word in text.split()]
+
+
+def reworded(paper: Paper, old: str, new: str) -> bytes:
+    """The DOCX of a paper after somebody worded it otherwise in Word."""
+    opened = docx.Document(io.BytesIO(render_docx(paper, created_at=datetime(2021, 12, 1, tzinfo=UTC))))
+    for paragraph in opened.paragraphs:
+        text = paragraph.text.replace("\u00a0", " ")
+        if old in text:
+            paragraph.text = text.replace(old, new)
+    out = io.BytesIO()
+    opened.save(out)
+    return out.getvalue()

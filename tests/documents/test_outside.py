@@ -25,6 +25,7 @@ from doithoai.rules.paper.differences import compare, from_json
 from doithoai.rules.paper.printed import texts
 from tests.documents.desk import NOW, STAFF, Desk, desk, drafted, letter, numbered
 from tests.documents.paper_samples import MADE_AT, NOTICE, SAMPLES
+from tests.documents.reading import reworded
 from tests.web.visitors import browser, unchanged
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -49,17 +50,6 @@ def printed(here: Desk) -> Document:
     assert worker.work_off() == 1
     document.refresh_from_db()
     return document
-
-
-def edited(paper: Paper, old: str, new: str) -> bytes:
-    """The DOCX of a paper after somebody worded it otherwise in Word."""
-    opened = docx.Document(io.BytesIO(render_docx(paper, created_at=MADE_AT)))
-    for paragraph in opened.paragraphs:
-        if old in paragraph.text:
-            paragraph.text = paragraph.text.replace(old, new)
-    out = io.BytesIO()
-    opened.save(out)
-    return out.getvalue()
 
 
 def scan() -> bytes:
@@ -163,7 +153,7 @@ class TestBringing:
     def test_what_differs_is_kept_and_told_in_the_journal(self, here: Desk) -> None:
         document = drafted(here)
         before = Document.objects.values().get(pk=document.pk)
-        row = bring(here, document, edited(document.model, "tham dự.", "đến dự lúc 07 giờ 30."), who="officer")
+        row = bring(here, document, reworded(document.model, "tham dự.", "đến dự lúc 07 giờ 30."), who="officer")
         made = from_json(row.changes)
         assert made == compare(kept_texts(document), row.words.split("\n"))
         assert [piece.words for piece in made.passages[0].pieces if piece.standing == "out"] == ["tham dự."]
@@ -188,7 +178,7 @@ class TestBringing:
             bring(here, document, scan())
         Document.objects.filter(pk=document.pk).update(is_official=False)
         with pytest.raises(NotNow, match="giấy tờ làm việc"):
-            bring(here, document, edited(document.model, "Kính", "Xin"))
+            bring(here, document, reworded(document.model, "Kính", "Xin"))
         assert Brought.objects.count() == 1
 
     def test_whose_right_it_is(self, here: Desk, there: Desk) -> None:
@@ -208,7 +198,7 @@ class TestConfirming:
     @pytest.mark.parametrize("kind", ["docx", "pdf"])
     def test_the_file_becomes_the_issued_one_and_its_digest_is_in_the_journal(self, here: Desk, kind: str) -> None:
         document = printed(here)
-        data = edited(document.model, "tham dự", "đến dự") if kind == "docx" else scan()
+        data = reworded(document.model, "tham dự", "đến dự") if kind == "docx" else scan()
         was = getattr(document, kind)
         other = document.pdf if kind == "docx" else document.docx
         row = actions.take_file(bring(here, document, data), actor=here["clerk"], now=NOW)
@@ -255,7 +245,7 @@ class TestConfirming:
 
     def test_a_file_put_away_leaves_its_differences_and_no_file(self, here: Desk) -> None:
         document = printed(here)
-        row = bring(here, document, edited(document.model, "tham dự", "đến dự"))
+        row = bring(here, document, reworded(document.model, "tham dự", "đến dự"))
         actions.drop_file(row, actor=here["clerk"], now=NOW)
         row.refresh_from_db()
         assert (row.state, row.sha256, from_json(row.changes).is_same) == ("dropped", "", False)
@@ -350,7 +340,7 @@ class TestPages:
     def test_from_the_upload_to_the_issued_file(self, here: Desk) -> None:
         document, clerk = printed(here), here.staff["clerk"]
         assert f"/van-ban/{document.code}/dua-ve/" in page(clerk, f"/van-ban/{document.code}/")
-        back = self.upload(clerk, document, edited(document.model, "tham dự", "đến dự ngày 23/12/2021"))
+        back = self.upload(clerk, document, reworded(document.model, "tham dự", "đến dự ngày 23/12/2021"))
         assert back["Location"] == f"/van-ban/{document.code}/dua-ve/1/"  # type: ignore[index]  # a response
         html = page(clerk, f"/van-ban/{document.code}/dua-ve/1/")
         assert "<del>" in html
@@ -405,7 +395,7 @@ class TestPages:
 
     def test_markup_in_a_file_and_its_name_stays_text(self, here: Desk) -> None:
         document = drafted(here)
-        data = edited(document.model, "tham dự", "<script>alert(1)</script>")
+        data = reworded(document.model, "tham dự", "<script>alert(1)</script>")
         bring(here, document, data, name="<img src=x onerror=alert(1)>.docx")
         html = page(here.staff["clerk"], f"/van-ban/{document.code}/dua-ve/1/")
         assert "&lt;script&gt;" in html

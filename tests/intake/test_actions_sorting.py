@@ -194,32 +194,12 @@ def test_a_statement_is_split_into_opinions_that_together_count_once_each(stage:
     assert Opinion.objects.count() == 2
 
 
-def test_a_public_wording_is_reviewed_and_never_names_its_author(stage: Stage) -> None:
-    row = scene.opinion(stage, "Tôi là Trần Thị Mẫu, số 0900000001")
-    actor = scene.officer(stage)
-    for leak in ("Bà TRAN THI MAU hỏi", "Gọi 0900 000 001"):
-        with pytest.raises(NotNow, match="còn tên hoặc số điện thoại"):
-            intake.prepare_public(row, text=leak, actor=actor, now=NOW)
-    intake.prepare_public(row, text="Một công dân hỏi về hồ sơ", actor=actor, now=NOW)
-    row.refresh_from_db()
-    assert str(row.public_words) == "Một công dân hỏi về hồ sơ"
-    assert str(row.words) == "Tôi là Trần Thị Mẫu, số 0900000001"
-
-
-def test_no_wording_of_a_denunciation_is_ever_prepared_for_the_public(stage: Stage) -> None:
-    row = scene.opinion(stage, kind="denunciation")
-    with pytest.raises(NotNow, match="không công khai"):
-        intake.prepare_public(row, text="Một người tố cáo", actor=scene.reception(stage), now=NOW)
-
-
 def test_empty_wordings_are_refused(stage: Stage) -> None:
     row, actor = scene.opinion(stage), scene.officer(stage)
     with pytest.raises(NotNow, match="chưa có chữ"):
         intake.summarise(row, summary="  ", actor=actor, now=NOW)
-    with pytest.raises(NotNow, match="chưa có chữ"):
-        intake.prepare_public(row, text=" ", actor=actor, now=NOW)
     row.refresh_from_db()
-    assert (row.summary, row.public_words) == (None, None)
+    assert row.summary is None
 
 
 def test_an_opinion_that_is_settled_is_not_sorted_again(stage: Stage) -> None:
@@ -233,3 +213,51 @@ def test_an_opinion_that_is_settled_is_not_sorted_again(stage: Stage) -> None:
     for act in acts:
         with pytest.raises(NotNow, match="Không tiếp nhận, đã nêu lý do"):
             act()
+
+
+class TestUndo:
+    def test_an_opinion_is_taken_again_for_what_it_was_before(self, stage: Stage) -> None:
+        row, actor = scene.opinion(stage), scene.officer(stage)
+        procedure = scene.sitting_of(stage).sector.procedures.order_by("name")[0]
+        intake.classify(row, kind="report", actor=actor, now=NOW)
+        intake.classify(
+            row, kind="petition", topic="off", procedure=procedure, competent=" Chi cục Thuế ", actor=actor, now=NOW
+        )
+        row.refresh_from_db()
+        assert (row.kind, row.topic, row.procedure, row.competent) == ("petition", "off", procedure, "Chi cục Thuế")
+        intake.undo_classify(row, actor=actor, now=NOW)
+        assert (row.kind, row.topic, row.procedure_id, row.competent) == ("report", "on", None, "")
+        assert scene.entries("opinion.undo_classify")[-1]["facts"] == {
+            "opinion": row.code, "kind": "report", "topic": "on",
+        }  # fmt: skip
+        intake.undo_classify(row, actor=actor, now=NOW)
+        assert row.kind == "difficulty"
+        with pytest.raises(NotNow, match="chưa ai phân loại"):
+            intake.undo_classify(row, actor=actor, now=NOW)
+
+    def test_once_somebody_has_relied_on_it_it_stands(self, stage: Stage) -> None:
+        row, actor = scene.opinion(stage), scene.officer(stage)
+        intake.classify(row, kind="complaint", actor=actor, now=NOW)
+        intake.guide(row, actor=actor, now=NOW)
+        before = scene.snapshot(Opinion)
+        with pytest.raises(NotNow, match="Đã hướng dẫn"):
+            intake.undo_classify(row, actor=actor, now=NOW)
+        assert scene.snapshot(Opinion) == before
+
+    def test_what_others_were_merged_into_does_not_become_a_complaint_again(self, stage: Stage) -> None:
+        row, other, actor = scene.opinion(stage), scene.opinion(stage), scene.officer(stage)
+        intake.classify(row, kind="complaint", actor=actor, now=NOW)
+        intake.classify(row, kind="report", actor=actor, now=NOW)
+        intake.merge(other, row, reason="Trùng", actor=actor, now=NOW)
+        with pytest.raises(NotNow, match="đang gộp vào"):
+            intake.undo_classify(row, actor=actor, now=NOW)
+
+    def test_a_denunciation_is_taken_back_by_reception_and_leaves_no_name_in_the_journal(self, stage: Stage) -> None:
+        row = scene.opinion(stage, actor=stage.cast.hoa.as_actor())
+        intake.classify(row, kind="denunciation", actor=scene.officer(stage), now=NOW)
+        with pytest.raises(NotYours, match="Không tìm thấy trang"):
+            intake.undo_classify(row, actor=scene.officer(stage), now=NOW)
+        intake.undo_classify(row, actor=scene.reception(stage), now=NOW)
+        row.refresh_from_db()
+        assert row.kind == "difficulty"
+        assert scene.entries("opinion.undo_classify")[-1]["facts"] == {"hidden": 1}

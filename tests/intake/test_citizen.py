@@ -1,21 +1,28 @@
 """The page behind a personal link: own words go in, a code comes back, and nobody else sees either."""
 
-from datetime import timedelta
+import io
+from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from doithoai.answers import actions as answers
+from doithoai.answers.models import Answer
 from doithoai.intake import actions as intake
 from doithoai.intake.citizen import PER_LINK
-from doithoai.intake.models import Opinion
-from doithoai.kernel import chance
-from doithoai.people.actions import give_link
+from doithoai.intake.models import Opinion, Photo
+from doithoai.kernel import chance, plugs
+from doithoai.people.actions import give_link, keep_text
 from doithoai.people.models import Person
 from doithoai.roster.models import Invitation
+from doithoai.rules.vietnamese import fold
+from doithoai.web.templatetags.parts import day
 from tests.cast import Stage
 from tests.intake import scene
 from tests.intake.scene import NOW
+from tests.intake.test_imports import jpeg
 from tests.web.visitors import ESCAPED_ATTACK, browser, queries_of, rename_to_attack, unchanged
 
 WORDS = "Hồ sơ của tôi bị trả hai lần vì hai lý do khác nhau."
@@ -35,6 +42,16 @@ def token_of(invitation: Invitation) -> str:
 @pytest.fixture
 def address(invitation: Invitation) -> str:
     return f"/moi/{token_of(invitation)}/y-kien/"
+
+
+def with_place() -> bytes:
+    """A photograph that says where it was taken."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(out, "JPEG", exif=exif)
+    assert b"Exif" in out.getvalue()
+    return out.getvalue()
 
 
 def visitor() -> Client:
@@ -97,6 +114,55 @@ class TestSending:
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
         assert "<script>" not in html
 
+    def test_a_photographed_paper_comes_along_without_its_place(self, stage: Stage, address: str) -> None:
+        response = visitor().post(address, {"words": WORDS, "anh": SimpleUploadedFile("a.jpg", with_place())})
+        assert response.status_code == 302
+        photo = Opinion.objects.get().photos.get()
+        assert b"Exif" not in plugs.files().get(photo.sha256)
+        assert "Kèm 1 tệp giấy tờ." in visitor().get(response["Location"]).content.decode()
+        assert visitor().get(f"/y-kien/{photo.opinion.code}/giay/1/").status_code == 302, "staff only, never by a link"
+
+    def test_a_paper_that_cannot_be_taken_is_named_and_the_words_stay(self, address: str) -> None:
+        with unchanged(Opinion, Photo):
+            response = visitor().post(address, {"words": WORDS, "anh": SimpleUploadedFile("a.exe", b"MZ")})
+        assert response.status_code == 422
+        assert "không phải ảnh JPEG, PNG hay PDF" in response.content.decode()
+        assert f">{WORDS}</textarea>" in response.content.decode()
+
+    def test_a_paper_is_added_later(self, address: str) -> None:
+        send(address)
+        code = Opinion.objects.get().code
+        back = visitor().post(f"{address}{code}/giay/", {"anh": SimpleUploadedFile("a.jpg", jpeg())})
+        assert "Đã thêm giấy tờ." in visitor().get(back["Location"]).content.decode()
+        assert Photo.objects.count() == 1
+
+    def test_what_is_sent_twice_because_the_line_broke_is_one(self, address: str) -> None:
+        paper = SimpleUploadedFile("a.jpg", jpeg())
+        first = visitor().post(address, {"words": WORDS, "anh": paper})["Location"]
+        paper.seek(0)
+        assert visitor().post(address, {"words": WORDS, "anh": paper})["Location"] == first
+        assert Opinion.objects.count() == 1
+        visitor().post(address, {"words": WORDS, "anh": SimpleUploadedFile("b.jpg", jpeg("red"))})
+        assert Opinion.objects.count() == 2, "another paper is another sending"
+
+    def test_a_procedure_of_any_sector_is_found_without_diacritics(self, stage: Stage, address: str) -> None:
+        other = scene.sitting_of(stage, 2).sector.procedures.order_by("name")[0]
+        assert other.name not in visitor().get(address).content.decode()
+        with unchanged(Opinion):
+            html = visitor().post(address, {"words": WORDS, "viec": "tim", "tim": fold(other.name)}).content.decode()
+        assert other.name in html
+        assert f">{WORDS}</textarea>" in html
+        assert "Để trống." not in html
+        found = visitor().get(f"{address}thu-tuc/", {"tim": fold(other.name)}).json()["found"]
+        assert other.name in [row["name"] for row in found]
+        send(address, procedure=next(row["value"] for row in found if row["name"] == other.name))
+        assert Opinion.objects.get().procedure == other
+
+    def test_looking_for_a_procedure_is_no_try(self, address: str) -> None:
+        for _time in range(PER_LINK + 3):
+            assert visitor().post(address, {"words": "", "viec": "tim", "tim": "x"}).status_code == 200
+        send(address)
+
     def test_too_many_in_an_hour_are_asked_to_wait(self, address: str) -> None:
         for at in range(PER_LINK):
             send(address, f"Việc thứ {at + 1}")
@@ -138,6 +204,43 @@ class TestOwnList:
         html = visitor().get(address).content.decode()
         assert f"Nơi đang giữ: {office.name}." in html
         assert "Đang xử lý" in html
+
+    def test_it_says_since_when_and_until_when(self, stage: Stage, address: str) -> None:
+        send(address)
+        html = visitor().get(address).content.decode()
+        assert "Giữ từ thứ Sáu 10/12/2021." in html
+        assert "Cơ quan báo kết quả xử lý chậm nhất thứ Sáu 24/12/2021." in html
+        opinion = Opinion.objects.get()
+        intake.accept(opinion, actor=scene.officer(stage), now=NOW)
+        later = NOW + timedelta(days=3)
+        lead = scene.sitting_of(stage).lead
+        answer = answers.assign(opinion, lead=lead, actor=stage.cast.hoa.as_actor(), now=later)
+        html = visitor().get(address).content.decode()
+        assert "Giữ từ thứ Hai 13/12/2021." in html
+        assert answer.due_on is not None
+        assert f"Trả lời chậm nhất {day(answer.due_on)}." in html
+
+    def test_an_answer_is_shown_once_it_is_given_and_no_draft_before(self, stage: Stage, address: str) -> None:
+        send(address)
+        opinion = Opinion.objects.get()
+        intake.accept(opinion, actor=scene.officer(stage), now=NOW)
+        answer = answers.assign(opinion, lead=scene.sitting_of(stage).lead, actor=stage.cast.hoa.as_actor(), now=NOW)
+        text = keep_text(opinion.agency, "Từ nay nộp một lần.")
+        Answer.objects.filter(pk=answer.pk).update(state="drafted", text=text, next_step="Đến Một cửa.")
+        assert "Từ nay nộp một lần." not in visitor().get(address).content.decode()
+        Answer.objects.filter(pk=answer.pk).update(state="issued", issued_on=date(2021, 12, 20))
+        intake.close(opinion, actor=scene.SYSTEM, now=NOW)
+        html = visitor().get(address).content.decode()
+        assert "Đã trả lời thứ Hai 20/12/2021" in html
+        assert "Từ nay nộp một lần." in html
+        assert "Đến Một cửa." in html
+
+    def test_what_staff_wrote_down_names_who_helped(self, stage: Stage, invitation: Invitation, address: str) -> None:
+        officer = stage.cast.officers[scene.sitting_of(stage).lead.code]
+        scene.opinion(stage, WORDS, who=invitation.person, invitation=invitation, read_back=True)
+        html = visitor().get(address).content.decode()
+        assert f"{officer.name} ghi giúp." in html
+        assert "Đã đọc lại cho ông (bà) nghe lúc 10/12/2021 09:00." in html
 
     def test_a_reason_for_not_taking_it_is_told(self, stage: Stage, address: str) -> None:
         send(address)

@@ -7,6 +7,7 @@ import pytest
 from doithoai.documents.models import Document
 from doithoai.intake import actions as intake
 from doithoai.intake import permissions
+from doithoai.intake.imports import Kept
 from doithoai.intake.models import Guidance, Opinion, Transfer
 from doithoai.kernel.access import ANYONE, Actor, NotYours
 from doithoai.outbox.models import Message
@@ -17,13 +18,22 @@ from tests.intake.scene import NOW
 
 Act = Callable[[Stage, Opinion, Actor], object]
 
+
+def undo(stage: Stage, row: Opinion, actor: Actor) -> object:
+    """Undo a classification that somebody made before."""
+    row.sortings.create(kind="difficulty", topic="on", at=NOW)
+    return intake.undo_classify(row, actor=actor, now=NOW)
+
+
 SORTING: dict[str, Act] = {
     "classify": lambda s, o, a: intake.classify(o, kind="report", actor=a, now=NOW),
     "accept": lambda s, o, a: intake.accept(o, actor=a, now=NOW),
     "not_take": lambda s, o, a: intake.not_take(o, reason="Vì thế", actor=a, now=NOW),
     "split": lambda s, o, a: intake.split(o, ["Một", "Hai"], actor=a, now=NOW),
     "summarise": lambda s, o, a: intake.summarise(o, summary="Gọn", actor=a, now=NOW),
-    "prepare_public": lambda s, o, a: intake.prepare_public(o, text="Gọn", actor=a, now=NOW),
+    "prepare_public": lambda s, o, a: intake.prepare_public(o, [], of=o.words_id, actor=a, now=NOW),
+    "attach": lambda s, o, a: intake.attach(o, [Kept("a" * 64, "jpg", 9)], actor=a, now=NOW),
+    "undo_classify": lambda s, o, a: undo(s, o, a),
     "withdraw": lambda s, o, a: intake.withdraw(o, reason="Vì thế", actor=a, now=NOW),
     "merge": lambda s, o, a: intake.merge(o, scene.opinion(s), reason="Trùng", actor=a, now=NOW),
     "transfer": lambda s, o, a: intake.transfer(o, body="Thuế", signer=s.cast.leader, actor=a, now=NOW),

@@ -3,14 +3,17 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from doithoai.documents.models import Document
 from doithoai.intake import actions as intake
-from doithoai.intake.models import Opinion
+from doithoai.intake.models import Opinion, Photo
 from doithoai.people.models import Person, Staff
+from doithoai.rules.vietnamese import fold
 from tests.cast import Stage
 from tests.intake import scene
 from tests.intake.scene import NOW
+from tests.intake.test_imports import jpeg
 from tests.web.visitors import ESCAPED_ATTACK, browser, queries_of, rename_to_attack, unchanged
 
 PAPER = "Nộp hồ sơ trực tuyến rồi vẫn bắt nộp lại bản giấy"
@@ -89,7 +92,8 @@ class TestBoard:
 
     def test_many_cost_as_many_queries_as_few(self, stage: Stage) -> None:
         who, path = staff(stage), f"/cuoc/{stage.dialogue.code}/y-kien/"
-        scene.opinion(stage, PAPER)
+        for words in (PAPER, TWIN):
+            scene.opinion(stage, words)
         few = queries_of(browser(who, now=NOW), path)
         for at in range(6):
             scene.opinion(stage, f"{TWIN} lần {at}", who=scene.person(stage, f"Người {at}", "nam", f"090000010{at}"))
@@ -168,14 +172,69 @@ class TestDenunciation:
         assert client.get(back["Location"]).status_code == 200
 
 
+class TestSortingOnTheBoard:
+    def act(self, stage: Stage, row: Opinion, slug: str, **fields: str) -> str:
+        client = browser(staff(stage), now=NOW)
+        names = {name.replace("_", "-"): value for name, value in fields.items()}
+        back = client.post(f"/y-kien/{row.code}/{slug}/", {"ve": "bang", **names})
+        assert back.status_code == 302
+        return client.get(back["Location"]).content.decode()
+
+    def test_a_class_is_one_button_and_can_be_undone_from_the_line_above(self, stage: Stage) -> None:
+        row = scene.opinion(stage, PAPER)
+        html = board(stage)
+        assert 'name="loai" value="petition" data-key="n"' in html
+        html = self.act(stage, row, "phan-loai", loai="petition", chu_de="on", loc="loai=petition&trang=1&xau=1")
+        assert f"Xong: Phân loại. {row.code}: Kiến nghị." in html
+        assert f'action="/y-kien/{row.code}/hoan-tac/"' in html
+        assert 'value="petition" selected' in html, "the filters are as they were"
+        assert "xau" not in html
+        self.act(stage, row, "hoan-tac")
+        row.refresh_from_db()
+        assert row.kind == "difficulty"
+
+    def test_a_merge_is_undone_from_the_line_above_and_from_its_row(self, stage: Stage) -> None:
+        one, two = scene.opinion(stage, PAPER), scene.opinion(stage, TWIN)
+        html = self.act(stage, two, "gop", vao=one.code, ly_do="Trùng nội dung.")
+        assert f'action="/y-kien/{two.code}/tach-ra/"' in html
+        assert "1 ý kiến gộp vào đây." in html
+        assert "Tách ra" in html
+        self.act(stage, two, "tach-ra")
+        assert state_of(two) == "accepted"
+
+    def test_whoever_makes_a_denunciation_of_it_is_told_who_can_undo_that(self, stage: Stage) -> None:
+        row = scene.opinion(stage, PAPER, actor=stage.cast.hoa.as_actor())
+        html = self.act(stage, row, "phan-loai", loai="denunciation", chu_de="on")
+        assert "phân loại nhầm thì báo người tiếp công dân" in html
+        assert "hoan-tac" not in html
+
+    def test_filters_by_class_and_competent_body_with_counts(self, stage: Stage) -> None:
+        one, two = scene.opinion(stage, PAPER), scene.opinion(stage, "Xin mở cửa sáng thứ Bảy", kind="report")
+        intake.classify(one, kind="petition", competent="Chi cục Thuế", actor=scene.officer(stage), now=NOW)
+        html = board(stage)
+        assert "Kiến nghị (1)" in html
+        assert "Phản ánh (1)" in html
+        for query, shown, hidden in (("loai=report", two, one), ("co-quan=Chi cục Thuế", one, two)):
+            html = board(stage, query=f"?{query}")
+            assert f'id="{shown.code}"' in html
+            assert f'id="{hidden.code}"' not in html
+            assert "Thấy 1/2 ý kiến." in html
+
+    def test_nothing_found_says_how_to_get_back(self, stage: Stage) -> None:
+        scene.opinion(stage, PAPER)
+        html = board(stage, query="?q=zzz")
+        assert "Không có ý kiến nào như vậy." in html
+        assert f'href="/cuoc/{stage.dialogue.code}/y-kien/"' in html
+
+
 class TestActs:
     def test_accepting_from_the_board_comes_back_to_it(self, stage: Stage) -> None:
         row = scene.opinion(stage, PAPER)
         client = browser(staff(stage), now=NOW)
         back = client.post(f"/y-kien/{row.code}/tiep-nhan/", {"ve": "bang"})
-        assert back["Location"] == f"/cuoc/{stage.dialogue.code}/y-kien/?da=opinion.accept&ma={row.code}"
+        assert back["Location"] == f"/cuoc/{stage.dialogue.code}/y-kien/?da=opinion.accept&ma={row.code}#{row.code}"
         assert state_of(row) == "accepted"
-        assert f"Xong: Tiếp nhận. {row.code}." in client.get(back["Location"]).content.decode()
+        assert f"Xong: Tiếp nhận. {row.code}: Vướng mắc." in client.get(back["Location"]).content.decode()
 
     def test_classifying_says_kind_topic_and_procedure(self, stage: Stage) -> None:
         row = scene.opinion(stage, PAPER)
@@ -264,7 +323,9 @@ class TestActs:
 class TestWritingDown:
     def send(self, stage: Stage, who: Staff | None = None, **fields: str) -> tuple[int, str]:
         client = browser(who or staff(stage), now=NOW)
-        response = client.post(f"/cuoc/{stage.dialogue.code}/y-kien/ghi/", {"door": "phone", **fields})
+        response = client.post(
+            f"/cuoc/{stage.dialogue.code}/y-kien/ghi/", {"door": "phone", "read_back": "yes", **fields}
+        )
         return response.status_code, response.content.decode()
 
     def test_a_person_is_found_without_diacritics(self, stage: Stage) -> None:
@@ -305,6 +366,74 @@ class TestWritingDown:
         assert status == 422
         assert sentence in html
         assert fields["words"] in html
+
+    def test_it_was_read_back_or_there_is_a_reason_why_not(self, stage: Stage) -> None:
+        for fields, sentence in (
+            ({"read_back": ""}, "Cần biết đã đọc lại cho người trình bày chưa."),
+            ({"read_back": "no"}, "Cần một câu vì sao chưa đọc lại được."),
+        ):
+            with unchanged(Opinion):
+                status, html = self.send(stage, words=PAPER, guest="Ông Ba", **fields)
+            assert status == 422
+            assert sentence in html
+            assert PAPER in html
+        assert self.send(stage, words=PAPER, guest="Ông Ba", read_back="no", unread_reason="Máy bận")[0] == 302
+        row = Opinion.objects.get()
+        assert (row.read_back_at, row.unread_reason, row.received_by) == (None, "Máy bận", staff(stage))
+        html = browser(staff(stage), now=NOW).get(f"/y-kien/{row.code}/").content.decode()
+        assert "Chưa đọc lại: Máy bận" in html
+        assert "Đã đọc lại cho người trình bày" in html
+        assert press(staff(stage), row, "doc-lai") == 302
+        html = browser(staff(stage), now=NOW).get(f"/y-kien/{row.code}/").content.decode()
+        assert "Đã đọc lại lúc 10/12/2021 09:00" in html
+
+    def test_the_paper_is_photographed_and_read_by_those_who_may_read_the_opinion(self, stage: Stage) -> None:
+        client = browser(staff(stage), now=NOW)
+        paper = SimpleUploadedFile("don.jpg", jpeg())
+        fields = {"door": "paper", "read_back": "yes", "words": PAPER, "guest": "Ông Ba", "anh": paper}
+        assert client.post(f"/cuoc/{stage.dialogue.code}/y-kien/ghi/", fields).status_code == 302
+        row = Opinion.objects.get()
+        path = f"/y-kien/{row.code}/giay/1/"
+        assert path in client.get(f"/y-kien/{row.code}/").content.decode()
+        answer = client.get(path)
+        assert answer["Content-Type"] == "image/jpeg"
+        assert answer["Cache-Control"] == "private, no-store"
+        assert "sandbox" in answer["Content-Security-Policy"]
+        assert browser(now=NOW).get(path).status_code == 302
+        assert browser(stage.other.hoa, now=NOW).get(path).status_code == 404
+        assert browser(stage.cast.clerk, now=NOW).get(path).status_code == 404
+        assert client.get(f"/y-kien/{row.code}/giay/2/").status_code == 404
+
+    def test_a_paper_that_cannot_be_taken_is_named_and_the_words_stay(self, stage: Stage) -> None:
+        client = browser(staff(stage), now=NOW)
+        fields = {"door": "paper", "read_back": "yes", "words": PAPER, "guest": "Ông Ba"}
+        with unchanged(Opinion):
+            response = client.post(
+                f"/cuoc/{stage.dialogue.code}/y-kien/ghi/", {**fields, "anh": SimpleUploadedFile("a.exe", b"MZ")}
+            )
+        assert response.status_code == 422
+        assert "không phải ảnh JPEG, PNG hay PDF" in response.content.decode()
+        assert PAPER in response.content.decode()
+
+    def test_papers_are_added_later(self, stage: Stage) -> None:
+        row = scene.opinion(stage, PAPER)
+        client = browser(staff(stage), now=NOW)
+        back = client.post(f"/y-kien/{row.code}/giay/", {"anh": SimpleUploadedFile("a.jpg", jpeg())})
+        assert "Đã thêm giấy tờ." in client.get(back["Location"]).content.decode()
+        with unchanged(Opinion, Photo):
+            other = browser(stage.other.hoa, now=NOW)
+            assert other.post(f"/y-kien/{row.code}/giay/", {"anh": SimpleUploadedFile("a", jpeg())}).status_code == 404
+
+    def test_looking_for_a_procedure_stores_nothing_and_keeps_the_words(self, stage: Stage) -> None:
+        name = scene.sitting_of(stage).sector.procedures.order_by("name")[0].name
+        with unchanged(Opinion):
+            status, html = self.send(stage, words=PAPER, viec="tim", tim=fold(name))
+        assert status == 200
+        assert name in html
+        assert PAPER in html
+        found = browser(staff(stage), now=NOW).get(f"/cuoc/{stage.dialogue.code}/y-kien/thu-tuc/", {"tim": fold(name)})
+        assert name in [row["name"] for row in found.json()["found"]]
+        assert browser(stage.other.hoa, now=NOW).get(f"/cuoc/{stage.dialogue.code}/y-kien/thu-tuc/").status_code == 404
 
     def test_another_agencys_person_is_not_found(self, stage: Stage) -> None:
         Person.objects.create(agency=stage.other.agency, code="X1", name="Ai đó", name_folded="ai do")

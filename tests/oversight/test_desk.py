@@ -183,7 +183,7 @@ class TestDuties:
     def test_duties_without_an_owner_are_one_task_of_the_office(self, stage: Stage) -> None:
         count = stage.dialogue.duties.filter(office=None).count()
         assert count > 1
-        title = f"Giao {count} nhiệm vụ chưa có người nhận"
+        title = f"Giao {count} nhiệm vụ chưa có người chịu trách nhiệm"
         assert title in titles(stage.cast.hoa)
         assert title not in titles(stage.cast.leader)
 

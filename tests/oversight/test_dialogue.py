@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from doithoai.kernel import clock
 from doithoai.oversight.queries import Sheet, sheet
-from doithoai.planning.queries import deadline_name as name_of
+from doithoai.planning.queries import deadline_name, ownerless
 from doithoai.oversight.queries.dialogue import turn_minutes
 from doithoai.planning.actions import carrying_out, scheduling
 from doithoai.planning.models import Check, Deadline, Dialogue, Duty, Sitting, Venue
@@ -169,8 +169,9 @@ class TestWhatIsMissing:
     def test_ownerless_duties_are_called_so(self, stage: Stage) -> None:
         count = Duty.objects.filter(dialogue=stage.dialogue, office=None).count()
         html = page(stage)
-        assert f"{count} nhiệm vụ chưa có người nhận" in html
-        assert seen(stage).ownerless == count
+        assert f"{count} nhiệm vụ chưa giao đơn vị nào" in html
+        assert f"{seen(stage).ownerless} chưa có người chịu trách nhiệm" in html
+        assert seen(stage).ownerless == len(ownerless(stage.dialogue)) >= count
 
 
 class TestDeadlines:
@@ -180,12 +181,12 @@ class TestDeadlines:
         assert {row.due.standing for row in rows if not row.is_binding} == {"ahead"}
 
     def test_other_readings_of_a_clause_have_other_names(self, stage: Stage) -> None:
-        names = [name_of(row) for row in Deadline.objects.filter(duty="submission")]
+        names = [deadline_name(row) for row in Deadline.objects.filter(duty="submission")]
         assert len(set(names)) == 3
 
     def test_an_unknown_duty_keeps_the_words_of_its_rule(self) -> None:
         assert (
-            name_of(Deadline(duty="x", rule_slug="x", rule="Làm trong 3 ngày", is_binding=True)) == "Làm trong 3 ngày"
+            deadline_name(Deadline(duty="x", rule_slug="x", rule="Làm trong 3 ngày", is_binding=True)) == "Làm trong 3 ngày"
         )
 
     def test_the_strip_and_its_sentence_stand_on_the_page(self, stage: Stage) -> None:

@@ -164,9 +164,6 @@ class TestTheWhole:
         assert notice.about == stage.dialogue.code
         assert "Lĩnh vực Thành lập và hoạt động hộ kinh doanh:" in notice.paper
         assert "Lĩnh vực Xây dựng:" in notice.paper
-            stage.dialogue.code,
-            2,
-        )
         sitting = sitting_of(stage)
         changing.reschedule(sitting, **moved(sitting, 7), reason="nước đã rút", actor=leader, now=START)
         stage.dialogue.refresh_from_db()

@@ -17,6 +17,7 @@ from doithoai.planning.models import Recipient
 from doithoai.results.models import NoticeLine
 from doithoai.results.queries import publishable
 from doithoai.roster.models import Invitation
+from doithoai.rules.masking import Find
 from doithoai.rules.paper import Paper, Row, Table
 from doithoai.rules.paper import words as words_of
 from doithoai.rules.vietnamese import fold
@@ -184,9 +185,12 @@ def test_the_wording_prepared_for_the_public_goes_before_summary_and_words(stage
     answering.approved(stage, row)
     ending.drafted(stage)
     assert ending.line_of(row).words == "Bản tóm tắt"
-    intake.prepare_public(row, text="Lời công khai", actor=scene.officer(stage), now=NOW)
+    row.refresh_from_db()
+    assert row.summary_id is not None
+    finds = [Find(0, 3, "name")]
+    intake.prepare_public(row, finds, of=row.summary_id, actor=scene.officer(stage), now=NOW)
     ending.drafted(stage)
-    assert ending.line_of(row).words == "Lời công khai"
+    assert ending.line_of(row).words == "[đã che: tên] tóm tắt"
 
 
 SECTORS = ("Thành lập và hoạt động hộ kinh doanh", "Xây dựng", "Đất đai")

@@ -24,7 +24,12 @@ EVENT_VALUE = "407183"
 DRAW_DAY = datetime(2021, 12, 10, 2, 30, tzinfo=UTC)
 REPLY_DAY = date(2021, 12, 17)
 DAY_OF_SITTING = datetime(2021, 12, 22, 0, 10, tzinfo=UTC)  # 07:10 in the agency's zone
-FOLLOWERS = {"document.issue": (actions.invitations_issued,), "sitting.reschedule": (actions.reconfirm,)}
+FOLLOWERS = {
+    "document.issue": (actions.invitations_issued,),
+    "sitting.reschedule": (actions.reconfirm,),
+    "sitting.postpone": (actions.call_off,),
+    "sitting.cancel": (actions.call_off,),
+}
 
 
 @cache

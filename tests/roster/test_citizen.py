@@ -43,9 +43,16 @@ class TestLooking:
         for told in (
             invited.name, "Thứ Tư 22/12/2021", "07:30 – ", invited.venue.name, "Giấy mời số 61/", "Mang theo gì",
             "Tôi sẽ đến", "Tôi không đến được", "Đi xe lăn", "Cần phiên dịch", "phương tiện đi lại",
-            "Bốc thăm công khai trong số", str(invited.member and invited.member.file_code),
+            "Bốc thăm công khai trong số", f"…{((invited.member and invited.member.file_code) or '')[-4:]}",
         ):  # fmt: skip
             assert told in html, told
+
+    def test_a_file_code_is_not_told_to_whom_a_link_was_forwarded(self, scene: Scene, invited: Invitation) -> None:
+        assert invited.member is not None
+        html = text_of(phone_of(scene), personal(scene, invited))
+        assert invited.member.file_code not in html
+        assert invited.person is not None
+        assert invited.person.phone not in html
 
     def test_a_person_to_call_is_always_there(self, scene: Scene, invited: Invitation) -> None:
         drafter = scene.stage.cast.officers[scene.morning.lead.code]
@@ -145,6 +152,53 @@ class TestAnswering:
         assert response.status_code == 409
         assert "Chưa ghi được:" in response.content.decode()
 
+    def test_somebody_else_is_sent_instead(self, scene: Scene, invited: Invitation) -> None:
+        path, phone = personal(scene, invited), phone_of(scene)
+        sent = {"answer": "co", "instead": "Nguyễn Văn Thử", "relation": "con trai", "phone": "0905 123 456"}
+        assert phone.post(path, sent).status_code == 302
+        assert (state_of(invited), invited.instead, invited.instead_phone) == (
+            "accepted",
+            "Nguyễn Văn Thử",
+            "0905123456",
+        )
+        html = text_of(phone, path)
+        assert "Người đi thay: Nguyễn Văn Thử, con trai" in html
+        assert "Tôi sẽ tự đến" in html
+        phone.post(
+            path, {"answer": "co", "needs": ["xe-lan"], **{name: sent[name] for name in ("instead", "relation")}}
+        )
+        assert (state_of(invited), invited.instead) == ("accepted", "Nguyễn Văn Thử"), "needs alone change nothing else"
+        phone.post(path, {"answer": "co"})
+        assert (state_of(invited), invited.instead) == ("accepted", "")
+
+    def test_what_was_typed_is_not_lost_when_something_is_missing(self, scene: Scene, invited: Invitation) -> None:
+        sent = {
+            "answer": "co",
+            "instead": "Nguyễn Văn Thử",
+            "relation": "con trai",
+            "phone": "12",
+            "other": "ngồi gần cửa",
+        }
+        response = phone_of(scene).post(personal(scene, invited), {**sent, "needs": ["xe-lan"]})
+        html = response.content.decode()
+        assert response.status_code == 409
+        assert "“12” không phải số điện thoại" in html
+        for typed in ("Nguyễn Văn Thử", "con trai", "12", "ngồi gần cửa"):
+            assert f'value="{typed}"' in html
+        assert 'value="xe-lan" checked' in html
+        assert state_of(invited) == "invited"
+
+    def test_a_delegate_answers_the_same_way(self, scene: Scene) -> None:
+        actions.invite_delegates(scene.morning, actor=scene.lead, now=scene.now)
+        scene.issue(
+            actions.draft_delegate_invitations(scene.morning, signer=scene.head, actor=scene.lead, now=scene.now)
+        )
+        row = Invitation.objects.filter(route="delegate", state="invited")[0]
+        path, phone = personal(scene, row), phone_of(scene)
+        assert row.guest in text_of(phone, path)
+        phone.post(path, {"answer": "co"})
+        assert state_of(row) == "accepted"
+
     def test_a_letter_that_is_not_issued_cannot_be_answered(self, scene: Scene) -> None:
         scene.draw()
         row = scene.drawn("Hòa Vinh")[0]
@@ -181,11 +235,16 @@ class TestVoid:
         assert f'href="tel:{agency.phone.replace(" ", "")}"' in pages.pop()
         assert state_of(invited) == "invited"
 
-    def test_a_withdrawn_invitation_opens_nothing(self, scene: Scene, invited: Invitation) -> None:
+    def test_a_withdrawn_invitation_says_so_kindly_and_not_why(self, scene: Scene, invited: Invitation) -> None:
         path = personal(scene, invited)
-        head = scene.head.as_actor()
-        actions.withdraw_invitation(invited, reason="nhầm người", actor=head, now=scene.now)
-        assert "không còn dùng được" in self.seen(scene, path, 410)
+        actions.withdraw_invitation(invited, reason="nhầm người", actor=scene.head.as_actor(), now=scene.now)
+        html = self.seen(scene, path, 410)
+        assert "Giấy mời này đã được thu lại" in html
+        assert "không cần đến nữa. Cơ quan xin lỗi" in html
+        assert 'href="tel:' in html
+        assert "nhầm người" not in html
+        assert "<button" not in html
+        assert state_of(invited) == "withdrawn"
 
     def test_a_link_of_the_other_agency_opens_no_invitation_of_this_one(
         self, scene: Scene, invited: Invitation

@@ -14,7 +14,7 @@ from tests.web.visitors import ESCAPED_ATTACK, browser, queries_of, rename_to_at
 
 FROZEN = {"event_name": EVENT, "event_on": EVENT_ON.isoformat()}
 DRAWN = {"value": EVENT_VALUE, "source": "Biên bản bốc thăm", "witnesses": "Ủy ban MTTQ"}
-MOST_QUERIES = 14
+MOST_QUERIES = 18
 
 
 def press(scene: Scene, path: str, staff: Staff | None = None, **words: str) -> int:
@@ -277,15 +277,31 @@ class TestCalls:
         call.refresh_from_db()
         assert (call.delivered_at, call.outcome) == (scene.now, "Nhận lời")
 
-    def test_nobody_answered_stays_on_the_list_with_the_hour(self, scene: Scene) -> None:
+    def test_nobody_answered_stays_on_the_list_with_the_tries(self, scene: Scene) -> None:
         row = scene.invite()[0]
         visitor = client(scene)
-        with unchanged(Invitation, Message):
-            response = visitor.post(on(row, "chua-nghe"))
+        for note in ("", "gọi lại sau 17 giờ"):
+            response = visitor.post(on(row, "chua-nghe"), {"note": note})
         assert response["Location"].endswith("/goi/?da=call.missed")
         html = text_of(visitor, to_call(scene))
-        assert "Gọi 10/12/2021 09:30, chưa nghe máy" in html
-        assert html.rindex('class="one"') < html.index(f'id="{row.code}"'), "called last, hence last on the list"
+        assert "Đã gọi 2 lần" in html
+        assert "lần cuối 10/12/2021 09:30: Chưa nghe máy. gọi lại sau 17 giờ" in html
+        assert html.rindex("data-call>") < html.index(f'id="{row.code}"') + 200, "called last, hence last on the list"
+        assert state_of(row) == "invited"
+
+    def test_a_wrong_number_asks_for_the_right_one(self, scene: Scene) -> None:
+        row = scene.invite()[0]
+        assert press(scene, on(row, "sai-so")) == 302
+        html = text_of(client(scene), to_call(scene))
+        assert "Lần gọi trước: sai số." in html
+        assert f'href="/giay-moi/{row.code}/#lien-he"' in html
+
+    def test_somebody_else_comes_instead(self, scene: Scene) -> None:
+        row = scene.invite()[0]
+        assert press(scene, on(row, "nhan-loi"), instead="Nguyễn Văn Thử", relation="con trai") == 302
+        assert (state_of(row), row.instead, row.instead_relation) == ("accepted", "Nguyễn Văn Thử", "con trai")
+        assert press(scene, on(scene.drawn("Hòa Vinh")[1], "nhan-loi"), instead="Nguyễn Văn Thử") == 409
+        assert "Cử người đi thay:</b> Nguyễn Văn Thử, con trai" in text_of(client(scene), listed(scene))
 
     def test_who_may_not_note_answers_reads_why(self, scene: Scene) -> None:
         row = scene.invite()[0]

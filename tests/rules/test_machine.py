@@ -6,11 +6,11 @@ from doithoai.answers.states import ANSWER
 from doithoai.documents.states import DOCUMENT
 from doithoai.intake.states import OPINION
 from doithoai.live.states import MINUTES, TURN
-from doithoai.planning.states import DIALOGUE, DUTY, OBSTACLE, SITTING
+from doithoai.planning.states import DIALOGUE, DUTY, OBSTACLE, REMARK, SITTING
 from doithoai.roster.states import INVITATION
 from doithoai.rules.machine import Machine
 
-ALL = [DIALOGUE, SITTING, DUTY, OBSTACLE, INVITATION, OPINION, ANSWER, TURN, MINUTES, DOCUMENT]
+ALL = [DIALOGUE, SITTING, DUTY, OBSTACLE, REMARK, INVITATION, OPINION, ANSWER, TURN, MINUTES, DOCUMENT]
 
 
 def reachable(machine: Machine) -> set[str]:

@@ -6,13 +6,13 @@ from doithoai.answers.states import ANSWER
 from doithoai.documents.states import DOCUMENT
 from doithoai.intake.states import OPINION
 from doithoai.live.states import MINUTES, TURN
-from doithoai.planning.states import DIALOGUE, DUTY, OBSTACLE, SITTING
+from doithoai.planning.states import DIALOGUE, DUTY, OBSTACLE, REMARK, SITTING
 from doithoai.results.models import NoticeLine
 from doithoai.roster.states import INVITATION
 from doithoai.rules.machine import Machine
 from doithoai.web.marks import SHAPES, shape
 
-MACHINES = (ANSWER, DOCUMENT, OPINION, MINUTES, TURN, DIALOGUE, DUTY, OBSTACLE, SITTING, INVITATION)
+MACHINES = (ANSWER, DOCUMENT, OPINION, MINUTES, TURN, DIALOGUE, DUTY, OBSTACLE, REMARK, SITTING, INVITATION)
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)

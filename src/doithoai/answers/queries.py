@@ -16,12 +16,10 @@ from doithoai.documents.queries import kept_texts
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import reads_all
 from doithoai.intake.queries import root_of
-from doithoai.kernel import clock
 from doithoai.kernel.access import YES, Actor, Verdict
-from doithoai.planning.models import Dialogue, Sitting
+from doithoai.planning.models import Dialogue
 from doithoai.rules.paper.differences import rewordings
 from doithoai.rules.similar import LEAST, Index
-from doithoai.rules.vietnamese import page_time, short_date
 
 DONE = ("issued", "replaced")
 OWED = ("accepted", "closed")
@@ -106,12 +104,6 @@ def commitments_of(dialogue: Dialogue) -> list[Commitment]:
 def broken_promises(dialogue: Dialogue, today: date) -> list[Commitment]:
     """Promises whose day is over and that are not kept yet."""
     return [row for row in commitments_of(dialogue) if row.done_on is None and row.due_on < today]
-
-
-def whom_of(sitting: Sitting) -> str:
-    """For which sitting a paper is, in a few words: what tells two papers of one kind apart in a list."""
-    starts = clock.local(sitting.starts_at, sitting.agency.zone)
-    return f"buổi {page_time(starts.time())} ngày {short_date(sitting.day)}"
 
 
 # ---- words that an office has used before

@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("y-kien/<slug:code>/", answering.opinion, name="opinion"),
     path("y-kien/<slug:code>/giao/", answering.assign, name="opinion-assign"),
     path("y-kien/<slug:code>/cong-khai/", intake.public_words, name="opinion-public"),
+    path("y-kien/<slug:code>/giay/", intake.attach, name="opinion-attach"),
     path("y-kien/<slug:code>/giay/<int:ordinal>/", intake.photo, name="opinion-photo"),
     path("y-kien/<slug:code>/<slug:slug>/", intake.act, name="opinion-act"),
     path("tra-loi/<slug:code>/", answering.answer, name="answer"),

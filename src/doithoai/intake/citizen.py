@@ -105,10 +105,10 @@ def _opened(request: HttpRequest, token: str) -> tuple[Invitation, Actor]:
 def opinions(request: HttpRequest, token: str) -> HttpResponse:
     """Say what one wants to raise, in one's own words; and everything sent by this link so far."""
     invitation, actor = _opened(request, token)
-    procedures = procedures_for(invitation.agency, invitation.sitting)
+    procedures, sector = procedures_for(invitation.agency, invitation.sitting), invitation.sitting.sector_id
     if request.method != "POST" or _only_searches(request):
-        return _page(request, token, invitation, actor, WordsForm(procedures, kept=request.POST.dict()))
-    form = WordsForm(procedures, request.POST)
+        return _page(request, token, invitation, actor, WordsForm(procedures, kept=request.POST.dict(), sector=sector))
+    form = WordsForm(procedures, request.POST, sector=sector)
     if not form.is_valid():
         return _page(request, token, invitation, actor, form, status=422)
     try:
@@ -156,7 +156,11 @@ def procedures(request: HttpRequest, token: str) -> HttpResponse:
     """The procedures whose name has the words that are being typed, for a page that asks while somebody types."""
     invitation, _actor = _opened(request, token)
     return JsonResponse(
-        {"found": WordsForm(procedures_for(invitation.agency, invitation.sitting)).as_found(request.GET.get("tim", ""))}
+        {
+            "found": WordsForm(
+                procedures_for(invitation.agency, invitation.sitting), sector=invitation.sitting.sector_id
+            ).as_found(request.GET.get("tim", ""))
+        }
     )
 
 

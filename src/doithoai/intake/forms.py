@@ -54,8 +54,11 @@ class WordsForm(forms.Form):
         error_messages={"max_length": _("Dài %(show_value)s ký tự. Mã hồ sơ có nhiều nhất %(limit_value)s.")},
     )
 
-    def __init__(self, procedures: Iterable[Procedure], data: Any = None, *, kept: Any = None) -> None:
+    def __init__(
+        self, procedures: Iterable[Procedure], data: Any = None, *, kept: Any = None, sector: int | None = None
+    ) -> None:
         super().__init__(data, initial=kept)
+        self.sector = sector
         self.procedures = named_apart(procedures)
         field = self.fields["procedure"]
         assert isinstance(field, forms.ChoiceField)
@@ -68,9 +71,13 @@ class WordsForm(forms.Form):
 
     def offered(self, words: str) -> list[Offered]:
         """The procedures to choose from: those whose name has every word that was typed, with or without diacritics;
-        the first few where nothing was typed; and always the one that is chosen."""
+        the first few of the sector where nothing was typed; and always the one that is chosen."""
         wanted, chosen = fold(words).split(), self["procedure"].value()
-        fits = [value for value, row in self.procedures.items() if all(word in fold(row.name) for word in wanted)]
+        rows = self.procedures.items()
+        if wanted:
+            fits = [value for value, row in rows if all(word in fold(row.name) for word in wanted)]
+        else:
+            fits = [value for value, row in rows if self.sector in (None, row.sector_id)]
         shown = fits[:MOST_OFFERED]
         if chosen in self.procedures and chosen not in shown:
             shown.insert(0, chosen)

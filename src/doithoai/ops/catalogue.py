@@ -40,7 +40,7 @@ def gathered() -> Catalog:
         lines = extract("python", io.BytesIO(text.encode()), KEYWORDS)
         for line, message, _comments, context in lines:
             found.add(message, locations=[(str(path.relative_to(PACKAGE)), line)], context=context)
-    for words, where in (*_states(), *_sentences_of_rules(), *_holidays()):
+    for words, where in (*_states(), *_sentences_of_rules(), *_terms(), *_holidays()):
         found.add(words, locations=[(where[1], 0)], context=where[0])
     return found
 
@@ -92,6 +92,32 @@ def _sentences_of_rules() -> Iterator[Found]:
                 and (len(own.split()) >= LEAST_WORDS or own[:4] == "Cần ")
             ):
                 yield words, (RULES, where)
+
+
+# Short words that rules and lists keep with their data.
+TERMS: Final = {
+    "rules/masking.py": ("LABELS",),
+    "roster/actions/gathering.py": ("FEATURES", "AGES", "UNKNOWN"),
+    "roster/actions/records.py": ("SEXES",),
+}
+
+
+def _terms() -> Iterator[Found]:
+    """The words in those tables."""
+    for where, names in TERMS.items():
+        for node in ast.parse((PACKAGE / where).read_text(encoding="utf-8")).body:
+            targets = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
+            if any(isinstance(target, ast.Name) and target.id in names for target in targets):
+                yield from ((words, (RULES, where)) for words in _shown(node))
+
+
+def _shown(node: ast.AST) -> Iterator[str]:
+    """Every text in a table but its keys."""
+    keys = {id(key) for one in ast.walk(node) if isinstance(one, ast.Dict) for key in one.keys}
+    for one in ast.walk(node):
+        is_text = isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in keys
+        if is_text and any(letter.isalpha() for letter in one.value):
+            yield one.value
 
 
 def _no_sentences(tree: ast.AST) -> set[int]:
@@ -186,8 +212,12 @@ def problems() -> list[str]:
     return wrong
 
 
+# Vietnamese names the person who is spoken to; English says “you” without naming anybody.
+ADDRESSED: Final = {"%(you)s"}
+
+
 def _places(text: str | Sequence[str]) -> set[str]:
-    return set(PLACEHOLDER.findall(text if isinstance(text, str) else text[-1]))
+    return set(PLACEHOLDER.findall(text if isinstance(text, str) else text[-1])) - ADDRESSED
 
 
 def check() -> int:

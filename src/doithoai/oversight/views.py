@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from doithoai.documents.models import Document
 from doithoai.kernel import clock, plugs
 from doithoai.kernel.access import Actor
 from doithoai.oversight import queries
@@ -19,6 +20,7 @@ from doithoai.planning.views import duty_acts
 from doithoai.web.acts import Act
 from doithoai.web.context import frame_of, framed
 from doithoai.web.doors import actor_of, agency_id_of, staff_only
+from doithoai.web.seeking import asked_for, sought
 
 
 @require_safe
@@ -88,9 +90,14 @@ def dialogue(request: HttpRequest, code: str) -> HttpResponse:
         "duties": _duty_rows(sheet.duties, actor),
         "binding": [row for row in sheet.deadlines if row.is_binding],
         "others": [row for row in sheet.deadlines if not row.is_binding],
+        "papers": sought(sheet.documents, asked_for(request), _paper_words),
         "did": _did(request.GET.get("da", "")),
     }
     return render(request, "oversight/dialogue.html", facts)
+
+
+def _paper_words(paper: Document) -> tuple[object, ...]:
+    return paper.subject, paper.number_text, paper.code, paper.get_state_display()
 
 
 def _did(verb: str) -> str:
@@ -110,7 +117,8 @@ def story(request: HttpRequest, code: str) -> HttpResponse:
     """The whole journal of a dialogue, newest first, page by page."""
     found = _own(request, code)
     asked = request.GET.get("trang", "1")
-    shown = queries.story(found, int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
+    page = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
+    shown = queries.story(found, page, asked_for(request))
     return render(request, "oversight/story.html", {"here": "dialogues", "dialogue": found, "story": shown})
 
 

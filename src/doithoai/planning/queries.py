@@ -12,11 +12,13 @@ from django.utils.translation import gettext_noop as later
 from doithoai.directory.models import Agency, Office
 from doithoai.directory.queries import calendar_of, profile_of
 from doithoai.documents.models import Document
+from doithoai.kernel import clock
 from doithoai.kernel.access import YES, Actor, Verdict
 from doithoai.planning.models import Consultation, Deadline, Dialogue, Duty, Remark, Sitting
 from doithoai.rules import officenames
 from doithoai.rules.deadlines import Due, Term, compute
 from doithoai.rules.profiles import Profile
+from doithoai.rules.vietnamese import page_time, short_date
 from doithoai.rules.workdays import WorkCalendar
 
 
@@ -40,6 +42,12 @@ def sittings_of(dialogue: Dialogue) -> list[Sitting]:
         .select_related("sector", "lead", "dialogue__agency")
         .order_by("starts_at", "ordinal")
     )
+
+
+def brief(sitting: Sitting) -> str:
+    """A sitting in a few words, for the titles of its papers: “buổi 07:30 ngày 22/12/2021”."""
+    starts = clock.local(sitting.starts_at, sitting.agency.zone)
+    return f"buổi {page_time(starts.time())} ngày {short_date(sitting.day)}"
 
 
 def last_day(dialogue: Dialogue) -> date:

@@ -28,6 +28,7 @@ from doithoai.rules.vietnamese import short_date
 from doithoai.web.context import Frame, framed, set_frame
 from doithoai.web.doors import actor_of
 from doithoai.web.marks import shape
+from doithoai.web.seeking import asked_for
 
 FRESH = 60  # seconds that a copy may be shown without asking again
 KEPT = 600  # seconds that a page is kept here: it is what it is until the journal grows or the day changes
@@ -56,7 +57,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every dialogue whose plan is issued, agency by agency."""
     shown = queries.listing(actor_of(request))
     set_frame(request, Frame(shown.only_agency, shown.is_rehearsal))
-    return render(request, "portal/index.html", {"here": "public", "listing": shown})
+    found = queries.sought_in(shown, asked_for(request))
+    return render(request, "portal/index.html", {"here": "public", "listing": found, "count": shown.dialogues})
 
 
 @open_to_all

@@ -151,11 +151,25 @@ def _opening(dialogue: Dialogue, lines: Sequence[NoticeLine], spoke: int, hidden
     days = " và ".join(dict.fromkeys(paper_date(row.day) for row in sittings_of(dialogue) if row.state != "cancelled"))
     if plan and plan.issued_on:
         days = f"Thực hiện Kế hoạch số {plan.number_text} {paper_date(plan.issued_on)}, {days}"
+    if dialogue.written_until:
+        return _opening_in_writing(dialogue, days, len(lines) + hidden)
     written = hidden + sum(not line.opinion.is_spoken for line in lines)
     return para(
         f"{days[:1].upper()}{days[1:]}, {agency.name} đã đối thoại với tổ chức, công dân về giải quyết thủ tục hành "
         f"chính; có {count(spoke, 'lượt người')} phát biểu, {count(len(lines) + hidden, 'ý kiến, kiến nghị')} (trong đó "
         f"{count(written, 'ý kiến')} bằng văn bản). {agency.name} thông báo kết quả giải quyết như sau:"
+    )
+
+
+def _opening_in_writing(dialogue: Dialogue, ground: str, received: int) -> Block:
+    """Nobody spoke: opinions were taken until a day and are answered in writing. `ground` names the plan, if it has a number."""
+    agency = dialogue.agency
+    assert dialogue.written_until is not None  # it is held in writing
+    who = f"{ground.rstrip(', ')}, {agency.name}" if ground else agency.name
+    return para(
+        f"{who} đã đối thoại bằng văn bản với tổ chức, công dân về giải quyết thủ tục hành chính; tiếp nhận đến hết "
+        f"{paper_date(dialogue.written_until)}, có {count(received, 'ý kiến, kiến nghị')}. {agency.name} thông báo kết quả giải quyết "
+        "như sau:"
     )
 
 

@@ -28,6 +28,7 @@ from doithoai.roster.queries import reply_day
 from doithoai.rules.floor import minutes_per_turn
 from doithoai.web.context import Frame, set_frame
 from doithoai.web.doors import done
+from doithoai.web.tongue import called, you
 
 DOOR = "invitation-reply"
 WITHIN = timedelta(minutes=15)
@@ -178,7 +179,7 @@ def _you(invitation: Invitation) -> str:
     person = invitation.person
     if person is None:
         return _("ông/bà")
-    return _("quý đơn vị") if person.kind == Person.Kind.ORGANISATION else person.honorific
+    return _("quý đơn vị") if person.kind == Person.Kind.ORGANISATION else you(person.honorific)
 
 
 def _answer_by(invitation: Invitation, now: datetime) -> date | None:
@@ -204,7 +205,7 @@ def _contact(invitation: Invitation) -> Contact:
     sitting = invitation.sitting
     staff = invitation.document.drafted_by if invitation.document else None
     if staff is not None and staff.phone:
-        return Contact(f"{staff.address_form} {staff.name}, {sitting.lead}", staff.phone)
+        return Contact(f"{called(staff.address_form, starts=False)} {staff.name}, {sitting.lead}", staff.phone)
     return Contact(sitting.lead.name, sitting.lead.phone or sitting.agency.phone)
 
 

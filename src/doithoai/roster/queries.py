@@ -408,6 +408,8 @@ def _is_overtaken(row: Invitation, message: Message) -> bool:
 
 
 def by_spoken(agency_id: int, code: str) -> Invitation | None:
-    """The invitation whose letter carries these six digits."""
+    """The invitation whose letter carries these six digits; None for a code that no letter carries."""
+    if not code:
+        return None
     rows = Invitation.objects.filter(sitting__dialogue__agency_id=agency_id, spoken=code)
     return rows.select_related("sitting__dialogue").first()

@@ -124,7 +124,7 @@ class Index:
         asked = self._weighed_rows([self._counted("", text, grow=False)]).of(0)
         for piece in self._pieces:
             scores = piece.lists.scores(*asked)
-            for place in (scores >= least).nonzero()[0].tolist():
+            for place in ((scores >= least) & (scores > 0)).nonzero()[0].tolist():
                 yield min(float(scores[place]), 1.0), piece.begin + place
 
     def groups(self, threshold: float = TOGETHER, *, told: Callable[[int], None] | None = None) -> list[list[str]]:

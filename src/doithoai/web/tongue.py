@@ -65,9 +65,16 @@ def _state(word: str) -> str:
     return word if is_vietnamese() else pgettext(STATE, word)
 
 
-def called(honorific: str) -> str:
-    """“Bà”, “Ms”: what a person is called before the name; papers write it their own way."""
-    return _(honorific[:1].upper() + honorific[1:]) if honorific else ""
+def called(honorific: str, *, starts: bool = True) -> str:
+    """“Bà”, “Ms”: what a person is called before the name, at the start of a line or within it (“bà”)."""
+    if not honorific or (is_vietnamese() and not starts):
+        return honorific
+    return _(honorific[:1].upper() + honorific[1:])
+
+
+def you(honorific: str) -> str:
+    """How a page speaks to a person: by the form of address, where the language has one."""
+    return honorific if is_vietnamese() else _("ông (bà)")
 
 
 HONORIFICS: Final = (later("Bà"), later("Ông"), later("Chị"), later("Anh"), later("Ông/bà"), later("Ông (bà)"))

@@ -163,7 +163,7 @@ class TestGathering:
         earlier_sitting(scene, people[2], months=2, state="withdrawn")
         gathered = gather(scene.morning, Grounds(months=12))
         assert {person.pk for person in people} - {one.person.pk for one in gathered.people} == {people[0].pk}
-        assert dict(gathered.dropped) == {"lately": 1}
+        assert dict(gathered.dropped)["lately"] == 1
         assert gathered.conditions[-1] == "Không được cơ quan mời đối thoại trong 12 tháng trước thứ Tư 22/12/2021"
         pool = actions.freeze_pool(
             scene.morning,
@@ -180,7 +180,7 @@ class TestGathering:
         scene.take()
         person = eligible(scene.morning)[0].person
         earlier_sitting(scene, person, months=5, state="attended", agency=scene.stage.other.agency.pk)
-        assert dict(gather(scene.morning, Grounds(months=12)).dropped) == {}
+        assert "lately" not in dict(gather(scene.morning, Grounds(months=12)).dropped)
 
     def test_without_the_rule_of_households_a_family_may_come_together(self, scene: Scene) -> None:
         scene.take()

@@ -23,7 +23,7 @@ def test_the_holder_of_the_link_answers_alone(scene: Scene) -> None:
     row.refresh_from_db()
     assert (row.state, row.reply_channel, row.needs, row.replied_at) == ("accepted", "link", "đi xe lăn", scene.now)
     (body,) = facts_of("invitation.accept")
-    assert json.loads(body)["facts"] == {"invitation": row.code, "channel": "link"}
+    assert json.loads(body)["facts"] == {"invitation": row.code, "channel": "link", "instead": 0}
 
 
 def test_accepting_again_renews_the_needs_only(scene: Scene) -> None:

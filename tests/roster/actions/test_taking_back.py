@@ -56,12 +56,12 @@ def test_when_reserves_run_out_the_office_is_told(scene: Scene) -> None:
     assert Message.objects.filter(office=scene.morning.lead, body__contains="hết người dự bị").count() == 1
 
 
-def test_withdrawing_tells_the_person_voids_the_link_and_calls_a_reserve(scene: Scene) -> None:
+def test_withdrawing_tells_the_person_keeps_the_link_to_say_so_and_calls_a_reserve(scene: Scene) -> None:
     row = scene.invite()[2]
     actions.withdraw_invitation(row, reason="mời nhầm người trùng tên", actor=scene.head.as_actor(), now=scene.now)
     row.refresh_from_db()
     assert (row.state, row.reason) == ("withdrawn", "mời nhầm người trùng tên")
-    assert not AccessLink.objects.filter(purpose="invitation", code=row.code).exists()
+    assert AccessLink.objects.filter(purpose="invitation", code=row.code).count() == 1
     assert Message.objects.filter(person=row.person, key__endswith=":withdrawn", channel="call").count() == 1
     assert scene.reserves("Hòa Vinh")[0].in_place_of == row
     assert "trùng tên" not in "".join(facts_of("invitation.withdraw"))

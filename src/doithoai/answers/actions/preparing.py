@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from doithoai.answers import permissions
 from doithoai.answers.models import Dossier, SentBack, SentBackItem
 from doithoai.answers.papers import issuer_of, programme_paper, synthesis_paper
-from doithoai.answers.queries import whom_of
 from doithoai.documents import actions as documents
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
@@ -22,6 +21,7 @@ from doithoai.outbox.actions import tell
 from doithoai.people.actions import keep_text
 from doithoai.people.models import Staff
 from doithoai.planning.models import Sitting
+from doithoai.planning.queries import brief
 from doithoai.rules.paper import Paper
 
 
@@ -70,7 +70,7 @@ def _enter(sitting: Sitting, paper: Paper, before: Document | None, *, actor: Ac
     if before is not None:
         return documents.rewrite(before, paper, actor=actor, now=now)
     made = documents.Draft(
-        paper, sitting.lead, paper.subject, issuer=issuer_of(sitting), about=sitting.code, whom=whom_of(sitting)
+        paper, sitting.lead, paper.subject, issuer=issuer_of(sitting), about=sitting.code, whom=brief(sitting)
     )
     return documents.draft(sitting, made, actor=actor, now=now)
 

@@ -17,6 +17,7 @@ from doithoai.directory.models import Office
 from doithoai.directory.queries import calendar_of
 from doithoai.intake.actions.telling import LAW_OF_COMPLAINTS
 from doithoai.intake.models import Opinion
+from doithoai.intake.permissions import may_attach
 from doithoai.intake.queries import alike, earlier, handling_due, holders_of, merged_into
 from doithoai.intake.views.acts import boxes_for, did, opinion_seen_by
 from doithoai.intake.views.boxes import Ask, Box, Option
@@ -45,6 +46,7 @@ def opinion(request: HttpRequest, code: str) -> HttpResponse:
         "near": near,
         "earlier": earlier(row, actor),
         "photos": row.photos.all(),
+        "may_attach": row.state in WAITING and may_attach(actor, row),
         "others": merged_into(row),
         "parts": row.parts.order_by("ordinal").values_list("code", flat=True),
         "answer": answer,
@@ -97,5 +99,9 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _did(verb: str) -> str:
-    own = {"opinion.receive": _("Đã ghi ý kiến."), "answer.assign": _("Đã giao trả lời.")}
+    own = {
+        "opinion.receive": _("Đã ghi ý kiến."),
+        "opinion.attach": _("Đã thêm giấy tờ."),
+        "answer.assign": _("Đã giao trả lời."),
+    }
     return own.get(verb) or did(verb)

@@ -4,11 +4,12 @@ from doithoai.intake.views.acts import act
 from doithoai.intake.views.assisted import procedures_found, write_down
 from doithoai.intake.views.board import board
 from doithoai.intake.views.groups import groups, merge_group, progress
-from doithoai.intake.views.photos import photo
+from doithoai.intake.views.photos import attach, photo
 from doithoai.intake.views.public_words import public_wordings, public_words
 
 __all__ = [
     "act",
+    "attach",
     "board",
     "groups",
     "merge_group",

@@ -1,11 +1,14 @@
-"""Photographed papers: read by staff through the right to read the opinion, and kept by no cache."""
+"""Photographed papers: read by staff through the right to read the opinion, kept by no cache; and added later."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
+from doithoai.intake import actions
+from doithoai.intake.imports import take_in
 from doithoai.intake.views.acts import opinion_seen_by
-from doithoai.kernel import plugs
-from doithoai.web.doors import actor_of, staff_only
+from doithoai.kernel import clock, plugs
+from doithoai.web.doors import actor_of, done, staff_only
 
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 
@@ -28,3 +31,13 @@ def photo(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_POST
+@staff_only
+def attach(request: HttpRequest, code: str) -> HttpResponse:
+    """Add photographed papers to an opinion that waits."""
+    actor = actor_of(request)
+    opinion = opinion_seen_by(actor, code)
+    actions.attach(opinion, take_in(request.FILES.getlist("anh")), actor=actor, now=clock.now())
+    return done(reverse("opinion", args=(code,)), "opinion.attach")

@@ -173,10 +173,11 @@ def _duty_tasks(reader: _Reader) -> Iterator[Task]:
     rows = Duty.objects.filter(dialogue__agency_id=agency_id_of(reader.actor), dialogue__state__in=IN_HAND)
     ownerless: Counter[Dialogue] = Counter()
     rows = rows.exclude(state="confirmed").select_related("dialogue", "office")
-    for row in rows.only("code", "what", "state", "office__name", *OF_DIALOGUE).order_by("pk"):
+    for row in rows.only("code", "what", "state", "accountable_id", "office__name", *OF_DIALOGUE).order_by("pk"):
         is_office = reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id)
+        if is_office and (row.office_id is None or row.accountable_id is None):
+            ownerless.update([row.dialogue])
         if row.office_id is None:
-            ownerless.update([row.dialogue] if is_office else [])
             continue
         label = ""
         if reader.holds_any((Role.HEAD, Role.VENUE), row.office_id):
@@ -187,7 +188,7 @@ def _duty_tasks(reader: _Reader) -> Iterator[Task]:
             yield _duty_task(row, label)
     for dialogue, count in ownerless.items():
         url = reverse("dialogue", args=(dialogue.code,)) + "#nhiem-vu"
-        title = _("Giao %(count)s nhiệm vụ chưa có người nhận") % {"count": count}
+        title = _("Giao %(count)s nhiệm vụ chưa có người chịu trách nhiệm") % {"count": count}
         yield Task(title, url, dialogue.code, _("Xem nhiệm vụ"))
 
 

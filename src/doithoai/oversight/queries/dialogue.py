@@ -92,8 +92,8 @@ class Sheet:
 
     @property
     def ownerless(self) -> int:
-        """How many duties nobody answers for."""
-        return sum(duty.office_id is None for duty in self.duties)
+        """How many duties nobody answers for: no office, or no accountable head."""
+        return sum(duty.office_id is None or duty.accountable_id is None for duty in self.duties)
 
     @property
     def done_duties(self) -> int:

@@ -20,8 +20,10 @@ from doithoai.people.models import Staff
 from doithoai.planning.models import Check, Dialogue, Duty, Sitting, Venue
 from doithoai.planning.queries import DUTY_NAMES
 from doithoai.web.acts import JournalLine
+from doithoai.web.seeking import sought
 
 PAGE: Final = 50
+MOST_SOUGHT: Final = 200
 # The reference of staff in the journal is “staff:CODE”; SQL counts characters from 1.
 AFTER_PREFIX: Final = len("staff:") + 1
 
@@ -83,14 +85,18 @@ def short(text: str, most: int) -> str:
     return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-def story(dialogue: Dialogue, page: int = 1) -> Story:
-    """A page of the dialogue's journal; a page beyond the last is the last."""
+def story(dialogue: Dialogue, page: int = 1, asked: str = "") -> Story:
+    """A page of the dialogue's journal; a page beyond the last is the last.
+
+    With `asked` the newest `MOST_SOUGHT` entries of the whole chain whose sentence, or who acted, has these words.
+    """
     chain = Chain.objects.filter(key=dialogue.chain).first()
     length, head = (chain.length, chain.head) if chain else (0, "")
     pages = max(1, -(-length // PAGE))
     page = min(max(1, page), pages)
     newest = length - (page - 1) * PAGE
-    rows = Entry.objects.filter(chain__key=dialogue.chain, number__lte=newest, number__gt=newest - PAGE)
+    rows = Entry.objects.filter(chain__key=dialogue.chain)
+    rows = rows if asked else rows.filter(number__lte=newest, number__gt=newest - PAGE)
     names = names_of(
         Document.objects.filter(chain=dialogue.chain).only("code", "subject"),
         Sitting.objects.filter(dialogue=dialogue).select_related("sector"),
@@ -101,4 +107,6 @@ def story(dialogue: Dialogue, page: int = 1) -> Story:
         Duty.objects.filter(dialogue=dialogue).only("code", "what"),
     )
     lines = tell(with_actor(rows.order_by("-number")), names, dialogue.agency.zone)
+    if asked:
+        return Story(sought(lines, asked, lambda line: (line.words, line.who))[:MOST_SOUGHT], length, head, 1, 1)
     return Story(lines, length, head, page, pages)

@@ -9,6 +9,8 @@ from .layout import MARKER, Paragraph
 from .unreadable import Unreadable
 
 _TITLE = re.compile(r"KẾ HOẠCH\b[\s:]*(?P<rest>.*)$")
+_KIND_OF_PLAN = re.compile(r"^(?:LIÊN TỊCH|PHỐI HỢP)\b\s*")
+"""Words of the title that are not the subject."""
 _PREAMBLE = re.compile(r"(?:Thực hiện|Căn cứ|Nhằm|Để|Triển khai|Trên cơ sở|Xét|UBND|Ủy ban|Uỷ ban|Ban Thường)\b")
 _CLOSING = re.compile(r"Trên đây là\b|.*\./\.$")
 _RECIPIENTS = re.compile(r"nơi nhận\b", re.IGNORECASE)
@@ -80,8 +82,7 @@ def outline(found: Sequence[Paragraph]) -> Outline:
     rest = _TITLE.match(found[title].text)
     between = [part.text for part in found[title + 1 : body]]
     opening = next((i for i, text in enumerate(between) if _PREAMBLE.match(text)), len(between))
-    # "KẾ HOẠCH LIÊN TỊCH": what goes on in capitals belongs to the title, not to the subject.
-    more = rest["rest"] if rest and not rest["rest"].isupper() else ""
+    more = _KIND_OF_PLAN.sub("", rest["rest"]) if rest else ""
     subject = [more, *between[:opening]]
     roots, closing = _tree(found[body:foot])
     return Outline(

@@ -120,7 +120,6 @@ def _basis(parent: ParentPlan | None, heading: Heading) -> Iterator[Doubt]:
 _EQUIPS = re.compile(
     r"điểm cầu|đường truyền|hội trường|phòng họp|cơ sở vật chất|kỹ thuật|âm thanh|địa điểm|kết nối", re.IGNORECASE
 )
-_ALL_VENUES = re.compile(r"(?:các|giữa|từng|mỗi)\s+(?:các\s+)?điểm cầu|điểm cầu trung tâm", re.IGNORECASE)
 
 
 def in_duties(
@@ -129,8 +128,8 @@ def in_duties(
     """Venues that nobody is told to equip, and terms that were over before the plan was issued."""
     equipping = [duty for duty in duties if _EQUIPS.search(duty.what)]
     for venue in venues if duties else ():
-        if not any(_equips(duty, venue, len(venues)) for duty in equipping):
-            yield Doubt(venue.clause, f"{venue.name}: không việc nào giao ai chuẩn bị phòng họp, đường truyền ở đây.")
+        if not any(_equips(duty, venue, venues) for duty in equipping):
+            yield Doubt(venue.clause, f"{venue.name}: không việc nào giao cơ quan nào chuẩn bị điểm này.")
     first = min((sitting.date for sitting in sittings if sitting.date), default=None)
     for duty in duties:
         due = duty.due_on or _counted(duty, first)
@@ -141,12 +140,18 @@ def in_duties(
             yield Doubt(duty.clause, why)
 
 
-def _equips(duty: DutyDraft, venue: VenueDraft, count: int) -> bool:
-    if count == 1 or (venue.central and _ALL_VENUES.search(duty.what)):
+def _equips(duty: DutyDraft, venue: VenueDraft, venues: Sequence[VenueDraft]) -> bool:
+    """Whether a duty is about this venue: by name, for all, or for the central one where it names none."""
+    if _says(duty, venue) or is_collective(duty.office) or is_collective(venue.name):
         return True
+    if any(_says(duty, other) for other in venues):
+        return False
+    return venue.central or not any(other.central for other in venues)
+
+
+def _says(duty: DutyDraft, venue: VenueDraft) -> bool:
     said = f"{duty.office} {duty.what}".casefold()
-    named = [name.casefold() for name in (venue.name, venue.place) if name]
-    return any(name in said for name in named) or is_collective(duty.office) or is_collective(venue.name)
+    return any(name.casefold() in said for name in (venue.name, venue.place) if name)
 
 
 def _counted(duty: DutyDraft, first: dt.date | None) -> dt.date | None:

@@ -16,7 +16,7 @@ _STARTS = re.compile(rf"(?:{_UNIT}|{_LIVING}\s+[\dA-ZĐÀ-Ỹ])", re.IGNORECASE)
 _OFFICE = re.compile(rf"(?:{_UNIT}|Các\s|{_LIVING}\s+[A-ZĐÀ-Ỹ])")
 _JOINT = re.compile(r"(?:HĐND|Hội đồng nhân dân) và (?:UBND|Ủy ban nhân dân)[^,;]*$")
 """One office of two bodies: "Văn phòng HĐND và UBND"."""
-_COLLECTIVE = re.compile(rf"\bcác\s+{_LIVING}(?:\s*(?:,|và)\s*{_LIVING})*\s*(?:[.;,(].*)?$", re.IGNORECASE)
+_COLLECTIVE = re.compile(rf"\bcác\s+{_LIVING}(?:\s*(?:,|và)\s*{_LIVING})*\s*(?:[.;(].*)?$", re.IGNORECASE)
 _NAME = r"[\dA-ZĐÀ-Ỹ][\wÀ-ỹ’'-]*"
 _PLACE_STRICT = re.compile(rf"\b((?i:{_LIVING}))\s+({_NAME}(?:\s+{_NAME})*)")
 _SEVERAL = re.compile(
@@ -45,13 +45,15 @@ def split_names(text: str, *, loose: bool = False) -> list[str]:
         return [_spread(several["before"], prefix, part.strip()) for part in parts if part.strip()]
     names: list[str] = []
     for part in _parts(text):
-        if names and _KIND_ALONE.fullmatch(part):
-            names[-1] += f", {part}"
-        elif names and not _STARTS.match(part) and not (loose and _own_name(names[-1], part)):
+        if names and (_KIND_ALONE.fullmatch(part) or _goes_on(names[-1], part, loose=loose)):
             names[-1] += f", {part}"
         else:
             names.append(_ellipsis(names, part))
     return names
+
+
+def _goes_on(before: str, part: str, *, loose: bool) -> bool:
+    return not _STARTS.match(part) and not (loose and _own_name(before, part))
 
 
 def _spread(before: str, prefix: str, part: str) -> str:

@@ -150,7 +150,7 @@ def read_foot(foot: Sequence[str]) -> tuple[tuple[str, ...], SignerDraft, tuple[
             (recipients if listing and not blocks[-1][0] else blocks[-1][1]).append(text.strip())
     signers = [_signer(*block) for block in blocks]
     signer = next((one for one in signers if "NHÂN DÂN" in (one.capacity or "").upper()), signers[-1])
-    return tuple(recipients), signer, tuple([*_several(signers), *_foot_doubts(recipients, signer)])
+    return tuple(recipients), signer, (*_several(signers), *_foot_doubts(recipients, signer))
 
 
 def _signer(capacities: Sequence[str], names: Sequence[str]) -> SignerDraft:

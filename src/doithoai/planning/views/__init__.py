@@ -5,9 +5,9 @@ from doithoai.planning.views.consulting import remarks
 from doithoai.planning.views.deciding import decide
 from doithoai.planning.views.drafting import again, new_plan
 from doithoai.planning.views.duties import act_on_duty, dialogues, duty_acts
+from doithoai.planning.views.locating import places
 from doithoai.planning.views.materials import material, materials
 from doithoai.planning.views.moving import move_sitting
-from doithoai.planning.views.places import places
 from doithoai.planning.views.plan import plan, wording
 from doithoai.planning.views.proving import duties, duty, evidence_file
 from doithoai.planning.views.readiness import obstacles, venues

@@ -3,7 +3,7 @@
 import calendar as weeks
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from doithoai.planning.views.ical import Event, written
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.context import frame_of
 from doithoai.web.doors import actor_of, staff_only
+from doithoai.web.seeking import asked_for, sought
 from doithoai.web.tongue import weekday_short
 
 YEARS = range(2000, 2101)
@@ -72,7 +73,11 @@ def calendar(request: HttpRequest) -> HttpResponse:
     today = clock.day_of(clock.now(), agency.zone)
     year = _year_asked(request.GET.get("nam", ""))
     month = _month_asked(request.GET.get("thang", ""), today)
-    facts = _month(agency, month, today) if year is None else _year(agency, year, today)
+    asked = asked_for(request)
+    if asked:
+        facts = _sought(_year(agency, year or month.year, today), asked)
+    else:
+        facts = _month(agency, month, today) if year is None else _year(agency, year, today)
     return render(request, "planning/calendar.html", {"here": "calendar", "feed": feed, **facts})
 
 
@@ -124,6 +129,16 @@ def _year(agency: Agency, year: int, today: date) -> dict[str, object]:
         "next_year": year + 1,
         "warnings": calendar_of(agency).warnings_for([year]),
     }
+
+
+def _sought(facts: dict[str, Any], asked: str) -> dict[str, object]:
+    """The year with nothing but the entries that fit what is asked for."""
+    fitting = []
+    for month, days in facts["months"]:
+        kept = [replace(day, items=sought(day.items, asked, lambda item: (item.words, item.code))) for day in days]
+        fitting.append((month, [day for day in kept if day.items]))
+    months = [(month, days) for month, days in fitting if days]
+    return {**facts, "months": months, "found": sum(len(day.items) for _month, days in months for day in days)}
 
 
 def _days(agency: Agency, first: date, last: date, today: date) -> list[Day]:

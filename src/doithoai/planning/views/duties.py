@@ -19,6 +19,7 @@ from doithoai.planning.permissions import may_assign, may_carry_out, may_create
 from doithoai.web.acts import Act, Field
 from doithoai.web.context import frame_of
 from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
+from doithoai.web.seeking import asked_for, sought
 
 
 @require_safe
@@ -36,7 +37,9 @@ def dialogues(request: HttpRequest) -> HttpResponse:
     agency = frame_of(request).agency
     assert agency is not None  # staff belong to an agency
     may = may_create(actor_of(request), agency)
-    facts = {"here": "dialogues", "dialogues": rows.order_by("-year", "-code"), "may_create": may}
+    every = list(rows.order_by("-year", "-code"))
+    found = sought(every, asked_for(request), lambda row: (row.subject, row.code, row.plan and row.plan.number_text))
+    facts = {"here": "dialogues", "dialogues": found, "count": len(every), "may_create": may}
     return render(request, "planning/dialogues.html", facts)
 
 

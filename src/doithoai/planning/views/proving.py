@@ -24,6 +24,7 @@ from doithoai.planning.views.visible import dialogue_of
 from doithoai.rules.attachments import TYPES, kind_of
 from doithoai.web.acts import Figure
 from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
+from doithoai.web.seeking import asked_for, sought
 
 ANSWERING = (Role.HEAD, Role.VENUE)
 DONE = ("reported", "confirmed")
@@ -73,8 +74,9 @@ def duties(request: HttpRequest, code: str) -> HttpResponse:
         "dialogue": dialogue,
         "rows": [
             (row, days.get(row.code), row.state not in DONE and row.code in days and days[row.code].due_on < today)
-            for row in rows
+            for row in sought(rows, asked_for(request), _duty_words)
         ],
+        "count": len(rows),
         "figures": _figures(rows),
         "may": may,
         "units": _units(dialogue) if may else [],
@@ -82,6 +84,10 @@ def duties(request: HttpRequest, code: str) -> HttpResponse:
         "did": _did(request.GET.get("da", "")),
     }
     return render(request, "planning/duties.html", facts)
+
+
+def _duty_words(row: Duty) -> tuple[object, ...]:
+    return row.what, row.office, row.accountable and row.accountable.name, row.get_state_display()
 
 
 def _figures(rows: Sequence[Duty]) -> list[Figure]:

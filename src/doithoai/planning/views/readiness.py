@@ -20,6 +20,7 @@ from doithoai.planning.permissions import may_check, may_prepare, may_raise
 from doithoai.planning.views.visible import dialogue_of
 from doithoai.web.acts import Figure
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.seeking import asked_for, sought
 
 RAISING = (Role.HEAD, Role.OFFICER, Role.VENUE, Role.TECHNICIAN)
 Do = Callable[[Dialogue, QueryDict, Actor, datetime], object]
@@ -36,10 +37,13 @@ def obstacles(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return _act(request, dialogue)
     actor = actor_of(request)
-    rows = list(Obstacle.objects.filter(dialogue=dialogue).select_related("office").order_by("-pk"))
+    every = list(Obstacle.objects.filter(dialogue=dialogue).select_related("office").order_by("-pk"))
+    rows = sought(every, asked_for(request), lambda row: (row.text, row.direction, row.office.name))
     facts = {
         "here": "dialogues",
         "dialogue": dialogue,
+        "count": len(every),
+        "found": len(rows),
         "open": [row for row in rows if row.state != "closed"],
         "closed": [row for row in rows if row.state == "closed"],
         "offices": offices_of(actor, dialogue),

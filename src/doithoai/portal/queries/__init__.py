@@ -2,7 +2,7 @@
 
 from doithoai.portal.queries.draws import VERIFIER, DrawPage, PublicDraw, draws_of, file_name, published_draw
 from doithoai.portal.queries.heads import FEWEST_SIGNS, Found, find_head, signs_of
-from doithoai.portal.queries.listing import Listing, listing
+from doithoai.portal.queries.listing import Listing, listing, sought_in
 from doithoai.portal.queries.materials import Materials, material, materials_of
 from doithoai.portal.queries.opinions import PAGE, STANDINGS, Asked, PublicOpinion
 from doithoai.portal.queries.publishing import ANNOUNCED, lines_are_public, searchable
@@ -40,4 +40,5 @@ __all__ = [
     "record_of",
     "searchable",
     "signs_of",
+    "sought_in",
 ]

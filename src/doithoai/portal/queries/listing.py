@@ -17,6 +17,7 @@ from doithoai.portal.models import PublicLine
 from doithoai.rules.vietnamese import short_date
 from doithoai.web.context import framing
 from doithoai.web.marks import Shape, shape
+from doithoai.web.seeking import sought
 
 
 def visible() -> QuerySet[Dialogue]:
@@ -54,9 +55,24 @@ class Listing:
     is_rehearsal: bool
 
     @property
+    def dialogues(self) -> int:
+        """How many dialogues are listed."""
+        return sum(len(part.dialogues) for part in self.parts)
+
+    @property
     def only_agency(self) -> Agency | None:
         """The agency, where there is one alone."""
         return self.parts[0].agency if len(self.parts) == 1 else None
+
+
+def sought_in(listing: Listing, asked: str) -> Listing:
+    """Those of a list whose subject, sectors, code or agency have the words asked for."""
+    parts = []
+    for part in listing.parts:
+        known = part.agency.name
+        found = sought(part.dialogues, asked, lambda row: (row.subject, row.code, *row.sectors, known))  # noqa: B023
+        parts.append(AgencyPart(part.agency, tuple(found)))
+    return Listing(tuple(part for part in parts if part.dialogues), listing.is_rehearsal)
 
 
 def listing(actor: Actor) -> Listing:

@@ -16,7 +16,7 @@ from doithoai.kernel.verbs import verb
 from doithoai.people.models import Person
 from doithoai.planning.models import Sitting
 from doithoai.roster import permissions
-from doithoai.roster.actions.gathering import Grounds, Table, gather, rows_of
+from doithoai.roster.actions.gathering import Gathering, Grounds, Table, gather, rows_of
 from doithoai.roster.actions.possible import require_preparing
 from doithoai.roster.models import Draw, Invitation, Pool, PoolMember
 from doithoai.roster.queries import (
@@ -25,7 +25,6 @@ from doithoai.roster.queries import (
     seats_of,
     venue_for,
     ward_names,
-    wards_of,
     why_none,
     why_not,
 )
@@ -68,7 +67,9 @@ def freeze_pool(
     rows = rows_of(gathered.people, sitting, _fresh_codes(), by_table=table is not None)
     basis = (held.one_per_household, event_on.isoformat(), gathered.conditions)
     rules = _rules(event_name.strip(), seats, quotas, table, basis)
-    counts = _counts(sitting, gathered.people, rows, rules)
+    if table is not None and isinstance(rules, lots.LotteryRules):
+        _require_found_for(table, rows, rules)
+    counts = _counts(gathered, rows, rules)
     pool = _store(sitting, zip(gathered.people, rows, strict=True), rows, rules, counts, event_on=event_on, now=now)
     record(
         sitting.chain,
@@ -134,12 +135,10 @@ def _fresh_codes() -> Iterator[str]:
             yield code
 
 
-def _counts(
-    sitting: Sitting, people: Sequence[Eligible], rows: Sequence[lots.PoolRow], rules: lots.AnyRules
-) -> dict[str, Any]:
+def _counts(gathered: Gathering, rows: Sequence[lots.PoolRow], rules: lots.AnyRules) -> dict[str, Any]:
     """The tables as they are published: eligible people and places. Raises NotNow when it cannot be drawn."""
-    by_ward = Counter(one.ward.code for one in people)
-    names = {ward.code: ward.name for ward in wards_of(sitting)}
+    by_ward = Counter(one.ward.code for one in gathered.people)
+    names = {ward.code: ward.name for ward in gathered.wards}
     if isinstance(rules, lots.LotteryRules):
         groups = _groups(rows, rules)
         wards = [{"ward": ward, "name": name, "eligible": by_ward[ward]} for ward, name in names.items()]
@@ -161,16 +160,26 @@ def _places(rows: Sequence[lots.PoolRow], rules: lots.Rules, names: Mapping[str,
 
 
 def _groups(rows: Sequence[lots.PoolRow], rules: lots.LotteryRules) -> list[dict[str, Any]]:
-    """Every group of people who count alike. Raises NotNow where the table was found for another list."""
-    try:
-        lots.sound_kinds(rows, rules)
-    except lots.Unsound as refusal:
-        raise NotNow(_("Danh sách đã đổi từ lúc tính thử: xin tính thử lại rồi chốt.")) from refusal
-    counted = sorted(Counter(row.stratum for row in rows).items())
+    """Every group of people who count alike."""
+    orders = [list(feature.bounds) for feature in rules.features]
+    counted = Counter(row.stratum for row in rows)
+
+    def place(stratum: str) -> list[int]:
+        return [order.index(value) for order, value in zip(orders, stratum.split(lots.BETWEEN), strict=True)]
+
     return [
-        {"group": stratum, "name": stratum.replace(lots.BETWEEN, ", "), "eligible": people}
-        for stratum, people in counted
+        {"group": stratum, "name": stratum.replace(lots.BETWEEN, ", "), "eligible": counted[stratum]}
+        for stratum in sorted(counted, key=place)
     ]
+
+
+def _require_found_for(table: Table, rows: Sequence[lots.PoolRow], rules: lots.LotteryRules) -> None:
+    """A table is fair for the very list for which it was found."""
+    kinds = lots.kinds_of(rows, rules.one_per_household)
+    same = (kinds.names, kinds.people, kinds.homes) == (table.kinds.names, table.kinds.people, table.kinds.homes)
+    if not same or rules.total != table.total:
+        raise NotNow(_("Danh sách đã đổi từ lúc tính thử: xin tính thử lại rồi chốt."))
+    lots.sound_kinds(rows, rules)
 
 
 def _store(

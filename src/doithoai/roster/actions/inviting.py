@@ -16,6 +16,7 @@ from doithoai.outbox.actions import tell
 from doithoai.outbox.models import Message
 from doithoai.people.models import Staff
 from doithoai.planning.models import Attendance, Sitting
+from doithoai.planning.queries import brief
 from doithoai.roster import permissions
 from doithoai.roster.actions.drawing import invitation_code, next_place
 from doithoai.roster.actions.links import give_spoken, personal_address
@@ -158,7 +159,16 @@ def _enter(
     sitting, (paper, copies) = inviting.sitting, made
     before = Document.objects.filter(chain=sitting.chain, kind="invitation", about=about, state__in=UNISSUED).first()
     if before is None:
-        drafted = Draft(paper, sitting.lead, paper.subject, issuer=inviting.issuer, about=about, copies=copies)
+        guests = "công dân" if any(row.person_id for row in rows) else "đại biểu"
+        drafted = Draft(
+            paper,
+            sitting.lead,
+            paper.subject,
+            issuer=inviting.issuer,
+            about=about,
+            copies=copies,
+            whom=f"{guests}, {brief(sitting)}",
+        )
         document = draft(sitting, drafted, actor=actor, now=now)
     else:
         document = rewrite(before, paper, copies=copies, actor=actor, now=now)

@@ -185,10 +185,12 @@ def _fairness(table: Table) -> str:
         "best": _percent(best if best is not None else low),
         "panels": len(table.lottery.panels),
     }
+    if words["low"] == words["high"]:
+        return _("Bốc được, bảng có %(panels)s phương án: ai cũng có khả năng được chọn như nhau, %(low)s.") % words
     return (
         _(
-            "Bốc được: bảng có %(panels)s phương án. Khả năng được chọn của mỗi người từ %(low)s đến %(high)s; "
-            "người ít nhất không thể hơn %(best)s với các hạn ngạch này."
+            "Bốc được, bảng có %(panels)s phương án. Khả năng được chọn của mỗi người từ %(low)s đến %(high)s; "
+            "với các hạn ngạch này không cách nào cho người ít nhất hơn %(best)s."
         )
         % words
     )

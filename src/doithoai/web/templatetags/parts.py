@@ -111,9 +111,15 @@ def words(text: str, query: str = "") -> dict[str, object]:
 
 
 @register.filter
-def called(form: str) -> str:
-    """“Bà”: the form of address before a name."""
-    return tongue.called(form)
+def called(form: str, where: str = "") -> str:
+    """“Bà”, the form of address before a name; “bà” with the argument "within"."""
+    return tongue.called(form, starts=where != "within")
+
+
+@register.filter
+def said(value: str) -> str:
+    """A word of the rules that stands in data, in the reader's language: “nam”, “dưới 36”."""
+    return retold(value)
 
 
 @register.filter

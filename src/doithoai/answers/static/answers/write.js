@@ -87,7 +87,7 @@ function keep(form, store) {
 /** @param {HTMLFormElement} form */
 function saveByKey(form) {
   const save = /** @type {HTMLButtonElement} */ (form.querySelector("[data-save]"));
-  const told = /** @type {HTMLElement | null} */ (form.querySelector("[data-keys]"));
+  const told = /** @type {HTMLElement | null} */ (form.querySelector("[data-save-key]"));
   if (told) told.hidden = false;
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {

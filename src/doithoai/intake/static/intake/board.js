@@ -1,6 +1,6 @@
 /**
  * The board by keyboard: from row to row and one letter for each act, so that forty opinions are sorted without a mouse.
- * Every act is a button of the row; without this they are pressed by hand.
+ * Every act is a button of the row; without this they are pressed by hand. Whoever has turned single keys off is let be.
  */
 
 const RISKY = new Set(["complaint", "denunciation"]); // a letter only leads to these: they leave the agenda
@@ -47,7 +47,6 @@ function act(event) {
   const key = event.key;
   if (key === "j" || key === "ArrowDown") go(1);
   else if (key === "k" || key === "ArrowUp") go(-1);
-  else if (key === "/") document.getElementById("q")?.focus();
   else if (key === "u") return press(document.body, "u");
   else {
     const row = current();
@@ -61,7 +60,7 @@ function act(event) {
 document.addEventListener("keydown", (event) => {
   const at = /** @type {HTMLElement} */ (event.target);
   const isTyping = at.matches("input, textarea, select");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping || document.documentElement.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (document.documentElement.dataset.keys === "off") return; // the switch for every page: web/keys.js
   if (act(event)) event.preventDefault();
 });

@@ -147,7 +147,9 @@ function taps(queue) {
   said.addEventListener("click", (event) => {
     const link = /** @type {HTMLElement} */ (event.target).closest("a");
     const one = link && row(decodeURIComponent(link.hash.slice(1)));
-    if (one) reveal(one);
+    if (!one) return;
+    event.preventDefault(); // following the link would take the focus along
+    reveal(one);
   });
 }
 
@@ -157,7 +159,8 @@ function reveal(one) {
   found();
   one.querySelector("details")?.setAttribute("open", "");
   const reason = /** @type {HTMLElement | null} */ (one.querySelector("[data-reason]"));
-  reason?.focus();
+  reason?.focus({ preventScroll: true });
+  one.scrollIntoView({ block: "center" });
 }
 
 // ---- what others have noted
