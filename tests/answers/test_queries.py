@@ -5,7 +5,6 @@ from datetime import date
 from doithoai.answers import actions as answers
 from doithoai.answers import queries
 from doithoai.answers.models import Answer
-from doithoai.intake import actions as intake
 from doithoai.kernel.access import ANYONE
 from tests.answers import scene as made
 from tests.cast import Stage
@@ -47,31 +46,6 @@ def test_a_merged_opinion_has_the_answer_of_the_one_it_was_merged_into(stage: St
     assert queries.answer_of(twin) is None
     answer = made.assigned(stage, root)
     assert queries.answer_of(twin) == queries.answer_of(root) == answer
-
-
-def test_uncovered_is_what_has_neither_answer_nor_holder(stage: Stage) -> None:
-    unsorted, bare, held = scene.opinion(stage), scene.accepted(stage), scene.accepted(stage)
-    made.assigned(stage, held)
-    declined = scene.opinion(stage)
-    intake.not_take(declined, reason="Vì thế", actor=scene.officer(stage), now=NOW)
-    assert queries.uncovered(stage.dialogue) == [unsorted, bare]
-
-
-def test_a_dialogue_closes_once_every_answer_is_out(stage: Stage) -> None:
-    answer = made.approved(stage)
-    handed = scene.opinion(stage)
-    slip = intake.transfer(handed, body="Thuế", signer=stage.cast.leader, actor=scene.officer(stage), now=NOW)
-    gone = scene.opinion(stage)
-    intake.withdraw(gone, reason="Xin rút", actor=scene.officer(stage), now=NOW)
-    first = f"Chưa kết thúc được: còn 2/2 ý kiến chưa trả lời xong, trước hết là {answer.opinion.code}."
-    assert queries.all_covered(stage.dialogue).reason == first
-    letter = answers.draft_letter(answer, signer=stage.cast.leader, actor=scene.officer(stage), now=NOW)
-    scene.issue(stage, letter, 31)
-    answers.answer_issued(letter, actor=SYSTEM, now=NOW)
-    assert f"còn 1/2 ý kiến chưa trả lời xong, trước hết là {handed.code}" in queries.all_covered(stage.dialogue).reason
-    scene.issue(stage, slip, 12)
-    intake.transfer_issued(slip, actor=SYSTEM, now=NOW)
-    assert queries.all_covered(stage.dialogue)
 
 
 def test_what_an_answer_lacks(stage: Stage) -> None:

@@ -272,7 +272,7 @@ def _papers_and_groups(world: World) -> None:
 def _outside(world: World, sitting: Sitting) -> None:
     """A letter came back from Word with another date; an office helps with an answer, keeps its words, wants a rule mended."""
     letters = Document.objects.filter(state="numbered", kind="invitation").latest("pk")
-    data = reworded(letters.model, "ngày 22 tháng 12", "ngày 23 tháng 12")
+    data = reworded(letters.model, "22/12/2021", "23/12/2021 (thay ngày đã báo)")
     clerk = world.cast.clerk.as_actor()
     for file, name in ((data, "giay-moi-da-ky.docx"), (SCAN, "ban-quet.pdf")):
         digest = plugs.files().put(file)

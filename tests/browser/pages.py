@@ -145,6 +145,9 @@ INVITING = [
     Shown("mot-nguoi-duoc-moi", "giua", "head", "/giay-moi/{sitting}-M01/"),
     Shown("giao-giay-moi", "giua", "head", "/buoi/{sitting}/ky-nhan/"),
     Shown("diem-cau", "giua", "hoa", "/cuoc/{dialogue}/diem-cau/{venue}/"),
+    Shown("co-mat", "giua", "hoa", "/cuoc/{dialogue}/co-mat/"),
+    Shown("co-mat-xong", "xong", "leader", "/cuoc/{dialogue}/co-mat/1/", is_alike=True),
+    Shown("diem-cau-xong", "xong", "hoa", "/cuoc/{dialogue}/diem-cau/{venue}/1/"),
 ]
 OPINIONS = [
     Shown("cac-y-kien", "giua", "hoa", "/cuoc/{dialogue}/y-kien/"),

@@ -15,6 +15,7 @@ from doithoai.portal.queries import draws_of, published_draw
 from doithoai.roster import actions as roster
 from doithoai.roster.actions.gathering import Grounds, Table, by_share, counted, gather, table_for, values_of
 from doithoai.roster.models import Draw
+from doithoai.roster.queries import eligible
 from doithoai.rules.draw import verify_published
 from doithoai.rules.vietnamese import number as whole
 from tests.cast import Stage
@@ -175,3 +176,18 @@ def test_several_quotas_are_public_with_their_table_before_the_event(stage: Stag
     assert all(f"<li>{code}</li>" in page for codes in told["chosen"].values() for code in codes)
     names = list(Person.objects.values_list("name", flat=True))
     assert [name for name in names if name in page or name in document.decode()] == []
+
+
+def test_who_was_chosen_by_hand_is_counted_beside_the_draw(stage: Stage) -> None:
+    """Choosing by hand is lawful, and is never passed off as drawn."""
+    scene = Scene(stage, *stage.dialogue.sittings.order_by("starts_at"))
+    scene.take()
+    assert "được chọn mời" not in seen(home(scene))
+    person = eligible(scene.morning)[0].person
+    roster.choose_by_hand(scene.morning, person, reason="Đại diện tổ 3", actor=scene.lead, now=scene.now)
+    scene.freeze()
+    page = seen(home(scene))
+    assert "Ngoài bốc thăm có 1 người được chọn mời" in page
+    assert "mời 14 người" in page
+    assert person.name not in page
+    assert "Đại diện tổ 3" not in page

@@ -10,7 +10,7 @@ from doithoai.kernel.access import NotNow, System
 from doithoai.planning.actions import scheduling
 from doithoai.planning.models import Dialogue
 from doithoai.results.models import NoticeLine
-from doithoai.results.queries import covers_all, is_issued, opinion_figures
+from doithoai.results.queries import all_held, is_issued, opinion_figures
 from tests.answers import scene as answering
 from tests.cast import Stage
 from tests.intake import scene
@@ -159,7 +159,7 @@ def test_nor_while_an_opinion_is_uncovered_or_a_line_not_public(stage: Stage) ->
         scheduling.close_dialogue(stage.dialogue, actor=hoa, now=LAST_DAY)
     row = answering.assigned(stage, scene_opinion_after_notice(stage)).opinion
     Answer.objects.filter(opinion=row).update(due_on=None)
-    assert f"ý kiến {row.code} chưa có trả lời" in covers_all(stage.dialogue).reason
+    assert f"ý kiến {row.code} chưa có trả lời" in all_held(stage.dialogue).reason
 
 
 def scene_opinion_after_notice(stage: Stage) -> object:

@@ -5,7 +5,7 @@ import pytest
 from doithoai.answers import actions as answers
 from doithoai.answers.models import Answer
 from doithoai.intake import actions as intake
-from doithoai.results.queries import answer_of, covers_all, outcome_of, uncovered
+from doithoai.results.queries import all_held, answer_of, outcome_of, uncovered
 from doithoai.roster.models import Invitation
 from tests.answers import scene as answering
 from tests.cast import Stage
@@ -76,14 +76,14 @@ def test_a_withdrawn_opinion_is_none_of_the_notices_business(stage: Stage) -> No
 def test_the_gate_of_closing_names_the_first_opinion_that_nobody_holds(stage: Stage) -> None:
     answering.approved(stage)
     first, _second = scene.accepted(stage), scene.accepted(stage)
-    assert str(covers_all(stage.dialogue).reason) == (
+    assert str(all_held(stage.dialogue).reason) == (
         f"Chưa kết thúc được: ý kiến {first.code} chưa có trả lời hay người giữ."
     )
 
 
 def test_the_gate_never_names_a_denunciation(stage: Stage) -> None:
     row = scene.opinion(stage, ending.DENOUNCED, kind="denunciation", actor=scene.reception(stage))
-    verdict = covers_all(stage.dialogue)
+    verdict = all_held(stage.dialogue)
     assert not verdict
     assert row.code not in verdict.reason
     assert "được bảo mật" in verdict.reason
@@ -93,5 +93,5 @@ def test_other_papers_pass_the_gate(stage: Stage) -> None:
     scene.accepted(stage)
     row = scene.opinion(stage)
     slip = intake.transfer(row, body="Chi cục Thuế", signer=stage.cast.leader, actor=scene.officer(stage), now=NOW)
-    assert covers_all(slip)
+    assert all_held(slip)
     assert not Invitation.objects.exists()

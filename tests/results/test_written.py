@@ -8,7 +8,6 @@ from doithoai.planning.actions import changing
 from doithoai.planning.queries import binding_deadline
 from tests.answers import scene as answering
 from tests.cast import Stage
-from tests.intake import scene
 from tests.intake.scene import NOW
 from tests.results.scene import drafted, paper_of
 
@@ -21,7 +20,7 @@ def test_opinions_are_still_taken_and_answered_and_the_notice_says_how(stage: St
     leader = stage.cast.leader.as_actor()
     changing.turn_written(stage.dialogue, until=UNTIL, reason="dịch bệnh", actor=leader, now=NOW)
     stage.dialogue.refresh_from_db()
-    answering.approved(stage, scene.opinion(stage, "Hỏi về phí đăng ký"))
+    answering.approved(stage)
     text = paper_of(drafted(stage)).paper
     assert "đã đối thoại bằng văn bản với tổ chức, công dân" in text
     assert "tiếp nhận đến hết ngày 29 tháng 12 năm 2021, có 01 ý kiến, kiến nghị" in text

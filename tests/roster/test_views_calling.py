@@ -218,4 +218,4 @@ class TestOnePerson:
 
     def test_an_unknown_code_is_not_found(self, scene: Scene) -> None:
         scene.invite()
-        assert client(scene).get("/giay-moi/DH-2021-01-B1-M99/").status_code == 404
+        assert client(scene).get("/giay-moi/DH-2021-01-B1-M999/").status_code == 404

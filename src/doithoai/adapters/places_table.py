@@ -71,9 +71,18 @@ def _old(table: sqlite3.Connection, changes: Mapping[str, Any]) -> Iterator[Unit
         " district, provinceCode, province FROM admin_units_legacy ORDER BY districtCode, wardCode"
     )
     for key, code, ward, district_code, district, province_code, province in rows:
-        above = (district_code, _lower(district)) if ward else ("", "")  # five islands were districts without communes
-        of = (province_code, _lower(province))
-        yield Unit(code or district_code, *_parted(ward or district), *above, *of, True, heirs[key])
+        kind, name = _parted(ward or district)  # five islands were districts without communes
+        yield Unit(
+            code=code or district_code,
+            kind=kind,
+            name=name,
+            district_code=district_code if ward else "",
+            district=_lower(district) if ward else "",
+            province_code=province_code,
+            province=_lower(province),
+            is_old=True,
+            heirs=heirs[key],
+        )
 
 
 def _heirs(changes: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

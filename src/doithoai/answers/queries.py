@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doithoai.answers.models import Answer, Commitment, Proposal, Wording
@@ -16,7 +15,7 @@ from doithoai.documents.queries import kept_texts
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import reads_all
 from doithoai.intake.queries import root_of
-from doithoai.kernel.access import YES, Actor, Verdict
+from doithoai.kernel.access import Actor
 from doithoai.planning.models import Dialogue
 from doithoai.rules.paper.differences import rewordings
 from doithoai.rules.similar import LEAST, Index
@@ -62,32 +61,6 @@ def overdue(dialogue: Dialogue, today: date) -> list[Answer]:
 def answer_of(opinion: Opinion) -> Answer | None:
     """The answer that an opinion gets: its own, or that of the opinion it was merged into."""
     return answers_of(opinion.dialogue).filter(opinion=root_of(opinion)).first()
-
-
-def uncovered(dialogue: Dialogue) -> list[Opinion]:
-    """Opinions that have neither an answer, nor a holder with a day, nor another lawful end: the notice waits for them."""
-    held = answers_of(dialogue).filter(Q(state="issued") | Q(due_on__isnull=False))
-    covered = set(held.values_list("opinion_id", flat=True))
-    rows = Opinion.objects.filter(dialogue=dialogue, state__in=("received", "accepted")).order_by("ordinal")
-    return [opinion for opinion in rows if opinion.pk not in covered]
-
-
-def unanswered(dialogue: Dialogue) -> list[Opinion]:
-    """Opinions still owed an answer, or handed on by a slip that has not left."""
-    waiting = Q(state__in=("received", "accepted")) | Q(state="transferred", transfer__sent_on=None)
-    return list(Opinion.objects.filter(waiting, dialogue=dialogue).order_by("ordinal"))
-
-
-def all_covered(dialogue: Dialogue) -> Verdict:
-    """A gate: a dialogue closes once every opinion got its answer or left for the competent body."""
-    waiting = unanswered(dialogue)
-    if not waiting:
-        return YES
-    total = Opinion.objects.filter(dialogue=dialogue).exclude(state="withdrawn").count()
-    words = {"left": len(waiting), "total": total, "first": waiting[0].code}
-    return Verdict(
-        _("Chưa kết thúc được: còn %(left)s/%(total)s ý kiến chưa trả lời xong, trước hết là %(first)s.") % words
-    )
 
 
 def proposals_of(dialogue: Dialogue) -> list[Proposal]:

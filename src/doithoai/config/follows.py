@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from doithoai.answers.actions import answer_issued, dossier_issued, proposal_issued, warn_of_answers
-from doithoai.answers.queries import all_covered
 from doithoai.intake.actions import transfer_issued
 from doithoai.kernel.verbs import Follower, Gate
 from doithoai.live.actions.minuting import minutes_issued
@@ -13,7 +12,7 @@ from doithoai.planning.actions.scheduling import paper_issued, plan_issued, sitt
 from doithoai.planning.queries import remarks_answered
 from doithoai.portal.queries import lines_are_public
 from doithoai.results.actions import notice_issued
-from doithoai.results.queries import covers_all, is_issued
+from doithoai.results.queries import all_answered, all_held, is_issued
 from doithoai.roster.actions import call_off, invitations_issued, reconfirm
 from doithoai.roster.queries import letters_current
 
@@ -41,8 +40,8 @@ FOLLOWS: Mapping[str, Sequence[Follower]] = {
 GATES: Mapping[str, Sequence[Gate]] = {
     "document.submit": (letters_current,),
     "document.approve": (remarks_answered,),
-    "document.issue": (letters_current, covers_all),
+    "document.issue": (letters_current, all_held),
     "attendance.take_back": (has_not_spoken,),
     "opinion.withdraw": (not_in_signed_minutes,),
-    "dialogue.close": (is_issued, lines_are_public, all_covered),
+    "dialogue.close": (is_issued, lines_are_public, all_answered),
 }

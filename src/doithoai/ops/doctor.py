@@ -20,8 +20,9 @@ from doithoai.directory.queries import is_rehearsal
 from doithoai.documents.queries import oldest_job
 from doithoai.documents.rendering.faces import FONTS
 from doithoai.documents.worker import MOST_TRIES
-from doithoai.kernel import clock
+from doithoai.kernel import clock, plugs
 from doithoai.ops.command import missing_tables
+from doithoai.outbox.queries import oldest_waiting
 
 PYTHON = (3, 11)
 SQLITE = (3, 35, 0)  # RETURNING, and window functions before it
@@ -30,6 +31,7 @@ PATIENCE = timedelta(minutes=10)
 WEB_FONTS = Path(__file__).resolve().parent.parent / "web" / "static" / "fonts"
 FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+SECRET = {"sms", "zalo"}
 GUARDED = ("journal_entry", "journal_witness")
 
 
@@ -108,6 +110,18 @@ def _key() -> Finding:
     return Finding(f"tệp khóa {path}, quyền {mode:o}", f"chmod 600 {path}" if mode & 0o077 else "")
 
 
+def _gateways() -> Finding:
+    """By which ways messages leave, and whether the files that hold their secrets are closed to others."""
+    named = [address for address in env.delivery() if not address.startswith("calls:")]
+    if not named:
+        return Finding("chưa nối cổng gửi tin nào: người được mời được gọi điện theo danh sách")
+    files = [Path(path) for scheme, _colon, path in (address.partition(":") for address in named) if scheme in SECRET]
+    open_ones = [path for path in files if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
+    mend = " && ".join(f"chmod 600 {path}" for path in open_ones)
+    ways = ", ".join(address.partition(":")[0] for address in named)
+    return Finding(f"cổng gửi tin: {ways}", mend)
+
+
 def _paper_fonts() -> Finding:
     folder = env.font_folder()
     if folder and not any(folder.glob("*.[to]t[fc]")):
@@ -164,6 +178,16 @@ def _work() -> Finding:
     return Finding(f"việc nền chờ lâu nhất {waited.total_seconds() / 60:.0f} phút", mend)
 
 
+def _messages() -> Finding:
+    """A message that a gateway should have had long ago: nobody is sending."""
+    message = oldest_waiting(clock.now()) if plugs.plugged.delivery and not is_rehearsal() else None
+    if message is None or message.next_at is None:
+        return Finding("không có tin nào chờ gửi quá lâu")
+    waited = _age(clock.now(), message.next_at)
+    mend = "chạy “doithoai work” (“doithoai run” tự mở sẵn)." if waited > PATIENCE else ""
+    return Finding(f"tin chờ gửi lâu nhất {waited.total_seconds() / 60:.0f} phút", mend)
+
+
 def _age(now: datetime, then: datetime) -> timedelta:
     return max(now - then, timedelta())
 
@@ -180,8 +204,8 @@ def _mixture() -> Finding:
     return Finding("các thiết lập hợp với nhau")
 
 
-MACHINE = (_python, _sqlite, _files, _key, _paper_fonts, _page_fonts, _disk, _names, _encrypted)
-ROWS = (_append_only, _work, _mixture)
+MACHINE = (_python, _sqlite, _files, _key, _gateways, _paper_fonts, _page_fonts, _disk, _names, _encrypted)
+ROWS = (_append_only, _work, _messages, _mixture)
 
 
 def findings() -> Iterator[Finding]:

@@ -97,7 +97,7 @@ def dialogue(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _paper_words(paper: Document) -> tuple[object, ...]:
-    return paper.subject, paper.number_text, paper.code, paper.get_state_display()
+    return paper.title, paper.number_text, paper.code, paper.get_state_display()
 
 
 def _did(verb: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doithoai.answers.models import Answer
@@ -111,8 +112,32 @@ def named(opinion: Opinion) -> str:
     return _("được bảo mật") if opinion.is_hidden else opinion.code
 
 
-def covers_all(subject: Any) -> Verdict:
-    """Gate: no notice is issued and no dialogue closed while an opinion is uncovered, nor a notice that says of one
+# ---- two strengths of one question: what is still owed to those who spoke up
+#
+# `all_held`: every opinion has its answer, or somebody who holds it and a day. Enough to issue the notice, which says so.
+# `all_answered`: every opinion got its answer, or left for the competent body. Only then the dialogue closes.
+
+
+def unanswered(dialogue: Dialogue) -> list[Opinion]:
+    """Opinions still owed an answer, or handed on by a slip that has not left."""
+    waiting = Q(state__in=("received", "accepted")) | Q(state="transferred", transfer__sent_on=None)
+    return list(Opinion.objects.filter(waiting, dialogue=dialogue).order_by("ordinal"))
+
+
+def all_answered(dialogue: Dialogue) -> Verdict:
+    """Gate, the stronger: a dialogue closes once every opinion got its answer or left for the competent body."""
+    waiting = unanswered(dialogue)
+    if not waiting:
+        return YES
+    total = Opinion.objects.filter(dialogue=dialogue).exclude(state="withdrawn").count()
+    words = {"left": len(waiting), "total": total, "first": waiting[0].code}
+    return Verdict(
+        _("Chưa kết thúc được: còn %(left)s/%(total)s ý kiến chưa trả lời xong, trước hết là %(first)s.") % words
+    )
+
+
+def all_held(subject: Any) -> Verdict:
+    """Gate, the weaker: no notice is issued and no dialogue closed while an opinion is uncovered, nor a notice that says of one
     what is no longer so. Other papers are let through."""
     if isinstance(subject, Dialogue):
         return _covered(subject, _("Chưa kết thúc được"))

@@ -401,8 +401,8 @@ def undelivered(sitting: Sitting) -> list[tuple[Invitation, Message]]:
 
 
 def _is_overtaken(row: Invitation, message: Message) -> bool:
-    if message.kind == "withdrawn":
-        return row.state != "withdrawn"
+    if message.kind in ("withdrawn", "called_off"):
+        return (row.state == "withdrawn") != (message.kind == "withdrawn")
     answered = row.state not in ("invited", "lapsed")
     return answered or (message.channel == Message.Channel.HAND and row.delivered_at is not None)
 

@@ -110,7 +110,7 @@ def _with_table(text: str, encoding: Encoding) -> str:
 @cache
 def _table(encoding: Encoding) -> tuple[re.Pattern[str], Mapping[str, str]]:
     # Loading the library takes a tenth of a second: only who has an old text waits for it.
-    from viparse.normalize.encodings import get_charmap
+    from viparse.normalize.encodings import get_charmap  # type: ignore[import-untyped]
 
     known = get_charmap(encoding)
     assert known is not None

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import reads_all
@@ -116,10 +116,10 @@ def earlier(opinion: Opinion, actor: Actor, *, least: float = LEAST, most: int =
     if opinion.is_hidden or not reads_all(actor, opinion.dialogue):
         return []
     rows = _earlier_rows(opinion.agency.pk, opinion.dialogue_id)
-    stamp = rows.aggregate(count=Count("pk"), last=Max("pk"), summary=Max("summary_id"))
+    stamp = rows.aggregate(count=Count("pk"), last=Max("pk"), summary=Max("summary_id"), erased=_ERASED)
     if not stamp["count"]:
         return []
-    key = (stamp["count"], stamp["last"], stamp["summary"])
+    key = (stamp["count"], stamp["last"], stamp["summary"], stamp["erased"])
     near = _earlier_index(opinion.agency.pk, opinion.dialogue_id, key).nearest(said(opinion), most, least=least)
     found = {row.code: row for row in _with_relations(rows.filter(code__in=[one.code for one in near]))}
     answers, promises = _answers(found.values()), _promises(found.values())
@@ -133,6 +133,9 @@ def earlier(opinion: Opinion, actor: Actor, *, least: float = LEAST, most: int =
     ]  # fmt: skip
 
 
+_ERASED = Count("pk", filter=Q(words__body=None))
+
+
 def _earlier_rows(agency: int, dialogue: int) -> QuerySet[Opinion]:
     rows = Opinion.objects.filter(dialogue__agency_id=agency, dialogue__lt=dialogue)
     return rows.exclude(kind=Opinion.Kind.DENUNCIATION).exclude(state="withdrawn")
@@ -143,8 +146,8 @@ def _with_relations(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
 
 
 @lru_cache(maxsize=4)
-def _earlier_index(agency: int, dialogue: int, stamp: tuple[int, int, int | None]) -> Index:
-    """Read and built anew only once an earlier opinion or wording has come: what is over hardly changes."""
+def _earlier_index(agency: int, dialogue: int, stamp: tuple[int, int, int | None, int]) -> Index:
+    """Read and built anew only once an earlier opinion or wording has come or was erased: what is over hardly changes."""
     return Index(said_in(_earlier_rows(agency, dialogue)))
 
 

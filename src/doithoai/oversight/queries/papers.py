@@ -16,7 +16,7 @@ from doithoai.web.doors import agency_id_of
 
 OPEN: Final = ("draft", "in_review", "returned", "approved", "signed", "numbered")
 NEEDED: Final = (
-    "agency_id", "code", "kind", "subject", "state", "is_official", "number", "symbol", "drafted_by_id",
+    "agency_id", "code", "kind", "subject", "whom", "state", "is_official", "number", "symbol", "drafted_by_id",
     "content_ticked_by_id", "form_ticked_by_id", "drafting__name", "issuer__name",
 )  # fmt: skip
 PUBLIC: Final = ("plan", "announcement", "result_notice", "change_notice", "survey_report")

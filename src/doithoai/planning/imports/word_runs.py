@@ -55,7 +55,8 @@ def _symbol(element: Any, font: Font | None) -> tuple[Font | None, str]:
 
 def _font_name(run: Any, paragraph: WordParagraph) -> str:
     """The font of letters beyond ASCII: the run's own, of its style, of the paragraph's style, of the document."""
-    styles: Any = paragraph.part.styles.element
+    part: Any = paragraph.part
+    styles = part.styles.element
     own = run.find(qn("w:rPr"))
     chain = [own, *_styles(styles, _value(own, "w:rStyle")), *_styles(styles, _paragraph_style(paragraph))]
     chain.append(styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"))

@@ -9,6 +9,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
+from django.db.models import Count, Q
+
 from doithoai.kernel.access import Actor
 from doithoai.people.models import Staff
 from doithoai.planning.models import Dialogue
@@ -70,6 +72,7 @@ class PublicDraw:
     frozen_at: datetime
     eligible: int
     seats: int
+    by_hand: int
     event_name: str
     event_on: date
     commitment: str
@@ -130,16 +133,17 @@ def _document(pool: Pool) -> bytes:
     return _file(drawing.published if drawing else lots.sealed(*lots.thaw(pool.canonical), ward_names(pool)))
 
 
-def _pools(dialogue: Dialogue) -> list[Pool]:
+def _pools(dialogue: Dialogue) -> list[Any]:
     rows = Pool.objects.filter(sitting__dialogue=dialogue).select_related("sitting__sector", "drawing")
-    return list(rows.order_by("sitting__ordinal"))
+    by_hand = Q(sitting__invitations__route="chosen") & ~Q(sitting__invitations__state="struck")
+    return list(rows.annotate(by_hand=Count("sitting__invitations", filter=by_hand)).order_by("sitting__ordinal"))
 
 
 def _file(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _draw(pool: Pool, dialogue: Dialogue, known: Known) -> PublicDraw:
+def _draw(pool: Any, dialogue: Dialogue, known: Known) -> PublicDraw:
     pool.sitting.dialogue = dialogue
     drawing = getattr(pool, "drawing", None)
     result = drawing.published["result"] if drawing else {"chosen": {}, "reserves": {}}
@@ -151,6 +155,7 @@ def _draw(pool: Pool, dialogue: Dialogue, known: Known) -> PublicDraw:
         frozen_at=pool.frozen_at,
         eligible=pool.counts.get("eligible", 0),
         seats=pool.seats,
+        by_hand=pool.by_hand,
         event_name=pool.event_name,
         event_on=pool.event_on,
         commitment=pool.commitment,

@@ -13,6 +13,7 @@ from doithoai.people.actions import extend_links
 from doithoai.planning.models import Sitting
 from doithoai.planning.papers import time_words
 from doithoai.roster import permissions
+from doithoai.roster.actions.words import by_machine
 from doithoai.roster.models import Invitation
 from doithoai.roster.permissions import LINK
 from doithoai.roster.queries import MAIN, OPEN
@@ -37,6 +38,7 @@ def call_off(sitting: Sitting, *, actor: Actor, now: datetime) -> list[Invitatio
             body=words,
             person=row.person,
             office=None if row.person else row.office or row.venue.office,
+            machine=by_machine(row, "called_off"),
             now=now,
         )
     _keep_links(sitting, rows)

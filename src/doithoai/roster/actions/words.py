@@ -11,8 +11,11 @@ SUBJECTS = {
     "invitation": "Kính mời dự đối thoại",
     "reminder": "Nhắc trả lời giấy mời dự đối thoại",
     "moved": "Đổi giờ đối thoại",
+    "called_off": "Buổi đối thoại có thay đổi",
     "withdrawn": "Giấy mời dự đối thoại được thu lại",
 }
+
+NO_ANSWER_ASKED = ("withdrawn", "called_off")
 
 
 def asking(invitation: Invitation) -> str:
@@ -57,8 +60,8 @@ def letter_owed(reserve: Invitation) -> str:
 
 
 def by_machine(invitation: Invitation, kind: str) -> ByMachine:
-    """What a gateway needs for this message; all but a withdrawal carry the personal link."""
-    opens = None if kind == "withdrawn" else opened_by_message(invitation)
+    """What a gateway needs for this message; those that ask for an answer carry the personal link."""
+    opens = None if kind in NO_ANSWER_ASKED else opened_by_message(invitation)
     return ByMachine(kind, SUBJECTS[kind], _facts(invitation), opens)
 
 

@@ -41,8 +41,8 @@ class ShareRow:
     share: str
     least_field: str = ""
     most_field: str = ""
-    least: int = 0
-    most: int = 0
+    least: int | str = 0
+    most: int | str = 0
     chosen: int | None = None
 
 
@@ -132,17 +132,43 @@ def _planned(
         return [], None
     try:
         seats = free_seats(sitting)
-        numbers = _numbers(sitting, gathered)
-        bounds = BoundsForm(given, numbers, seats)
-        words_of(form)
-        words_of(bounds)
     except NotNow as refused:
         return [], Plan(Grounds(), False, True, refused.reason, "", ())
+    numbers = _numbers(sitting, gathered)
+    bounds = BoundsForm(given, numbers, seats)
+    if wrong := _wrong(form, bounds):
+        grounds = form.grounds() if form.is_valid() else Grounds()
+        return _typed_rows(numbers, bounds), Plan(grounds, form.by_table, True, wrong, "", ())
     of = bounds.bounds()
     shares = [(name, _share_rows(name, values, bounds, of[name])) for name, values in numbers.items()]
     tried = "xem" in given and form.by_table
     refusal, fairness = _try(sitting, gathered, of, seats, form.grounds()) if tried else ("", "")
     return shares, Plan(form.grounds(), form.by_table, "xem" in given, refusal, fairness, _fields(form, bounds, of))
+
+
+def _wrong(form: GroundsForm, bounds: BoundsForm) -> str:
+    """What cannot be read of what was typed; "" where all can."""
+    try:
+        words_of(form)
+        words_of(bounds)
+    except NotNow as refused:
+        return refused.reason
+    return ""
+
+
+def _typed_rows(numbers: Mapping[str, Mapping[str, int]], form: BoundsForm) -> list[tuple[str, list[ShareRow]]]:
+    """The rows with what was typed, so that nothing is lost when one number is wrong."""
+    typed = {(name, value): (least, most) for name, value, least, most in form.named()}
+    found = []
+    for name, values in numbers.items():
+        everyone = sum(values.values())
+        rows = []
+        for value, people in values.items():
+            least, most = typed[name, value]
+            said = (form.data.get(least, ""), form.data.get(most, ""))
+            rows.append(ShareRow(value, people, percent(people, everyone), least, most, *said))
+        found.append((name, rows))
+    return found
 
 
 def _numbers(sitting: Sitting, gathered: Gathering) -> dict[str, dict[str, int]]:

@@ -119,7 +119,7 @@ def _words(row: Record) -> tuple[object, ...]:
 def _upload(request: HttpRequest, dialogue: Dialogue, read: Read) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, dialogue, Verdict(), problem=next(iter(form.errors.values()))[0])
+        return _page(request, dialogue, Verdict(), problem=str(next(iter(form.errors.values()))[0]))
     file = form.cleaned_data["file"]
     check = checking.begin(dialogue, _staff(request), name=file.name, data=file.read(), now=clock.now())
     return _looked_at(request, dialogue, check, read)

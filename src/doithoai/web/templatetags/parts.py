@@ -1,5 +1,6 @@
 """Parts of every page, loaded into every template."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from doithoai.kernel import clock
@@ -108,6 +110,16 @@ def person(row: Any, where: str = "") -> dict[str, object]:
 def words(text: str, query: str = "") -> dict[str, object]:
     """A text whose masked places and search hits are shown as such."""
     return {"segments": segments(text, query)}
+
+
+LIKEWISE = re.compile(r"Như ý kiến số ([0-9]+)\.")
+
+
+@register.filter
+def likewise(paragraph: str) -> str:
+    """“Như ý kiến số 2.” leads to that opinion on the same page; any other paragraph is as it is, escaped."""
+    found = LIKEWISE.fullmatch(paragraph)
+    return format_html('<a href="#y-{}">{}</a>', found[1], paragraph) if found else paragraph
 
 
 @register.filter

@@ -25,11 +25,21 @@ const rows = () => Array.from(page.querySelectorAll("[data-standing]"));
 /** @param {string} code @returns {HTMLElement | null} */
 const row = (code) => page.querySelector(`[data-standing][id="${CSS.escape(code)}"]`);
 
+/** What somebody is called. @param {Element} one */
+function nameOf(one) {
+  return (one.querySelector("h3 b") || one.querySelector("h3"))?.textContent?.trim() || "";
+}
+
+/** The name alone, for “ba” is a name too. @param {Element} one */
+function bare(one) {
+  return nameOf(one).replace(/^(ông\/bà|ông|bà)\s/iu, "");
+}
+
 // ---- finding somebody
 
 function found() {
   const asked = fold(search.value).split(" ").filter(Boolean);
-  const fits = (/** @type {HTMLElement} */ one) => asked.every((word) => (one.dataset.folded || "").includes(word));
+  const fits = (/** @type {HTMLElement} */ one) => asked.every((word) => fold(`${bare(one)} ${one.id}`).includes(word));
   for (const one of rows()) one.hidden = !fits(one);
   const shown = rows().filter((one) => !one.hidden);
   hits.textContent = search.value.trim() ? filled(shown.length ? words.found : words.foundNone, { count: shown.length }) : "";
@@ -66,10 +76,10 @@ function point(one) {
     hits.textContent = words.foreign || "";
     return false;
   }
-  search.value = one.dataset.name || "";
+  search.value = bare(one);
   found();
   for (const other of rows()) other.hidden = other !== one;
-  hits.textContent = filled(come(one) ? words.scanned : words.scannedNoted, { name: one.dataset.name });
+  hits.textContent = filled(come(one) ? words.scanned : words.scannedNoted, { name: nameOf(one) });
   come(one)?.focus();
   return true;
 }
@@ -134,7 +144,7 @@ function taps(queue) {
     const act = /** @type {HTMLButtonElement} */ (event.submitter).value;
     const { csrfmiddlewaretoken: _token, ...body } = Object.fromEntries(new FormData(form));
     const one = form.closest("[data-standing]");
-    const name = one ? one.dataset.name : body.name;
+    const name = one ? nameOf(one) : body.name;
     const sentence = filled(words[`say${cased(act)}`], { name });
     await queue.add({ url: words.commands || "", name: act, body, label: sentence });
     if (one) stand(one, waiting(act, new Date().toISOString()));

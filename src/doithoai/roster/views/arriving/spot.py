@@ -61,7 +61,7 @@ def people_of(sitting: Sitting, *venues: Venue) -> list[Invitation]:
     rows = Invitation.objects.filter(expected, sitting=sitting, venue__in=venues).exclude(state__in=GONE)
     told = rows.select_related("person__ward", "office").annotate(successor=F("replaced_by"))
     places = {venue.pk: venue for venue in venues}
-    found = sorted(told, key=lambda row: sort_key(row.name))
+    found: list[Invitation] = sorted(told, key=lambda row: sort_key(row.name))
     for row in found:
         row.sitting, row.venue = sitting, places[row.venue_id]
     return found
