@@ -28,12 +28,14 @@ NOBODYS_WORDS = ("django_", "sqlite_", "auth_", "directory_ruletext", "journal_"
 LONG = 4  # so many words in a row may be the middle of a longer text, cut short on the page
 OWN_NAMES = ("Đối Thoại", "Tiếng Việt")
 TEXTS = """() => {
+  document.querySelectorAll('bdi').forEach(one => one.replaceWith(...one.childNodes))
+  document.body.normalize()
   const said = []
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement
     if (['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(parent.tagName)) continue
-    const marked = parent.closest('[lang]:not(bdi):not(option):not(title):not(textarea)')
+    const marked = parent.closest('[lang]:not(option):not(title):not(textarea)')
     if (!marked || !marked.lang.startsWith('vi')) said.push(node.data)
   }
   for (const one of document.querySelectorAll('*')) {

@@ -1,12 +1,15 @@
 """Anybody runs a draw again on a telephone: the machine repeats each step, and names the first thing that differs."""
 
 import json
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from doithoai.rules.draw import Feature, LotteryRules, PoolRow, Rules, kinds_of, published, solve
 from tests.browser.watching import PHONE, Visits, visit
 
 pytestmark = pytest.mark.browser
@@ -114,6 +117,44 @@ def test_a_code_is_found_with_its_place_and_its_chance(phone: Page, ordinal: int
     box.fill("KHONGCO")
     box.press("Enter")
     expect(answer).to_have_text("Mã KHONGCO không có trong danh sách này.")
+
+
+RUN_ALL = """async (documents) => {
+  const { runAgain, sha256 } = await import("/static/portal/draw.js");
+  return documents.map((document) => {
+    const run = runAgain(document, document.commitment);
+    return { wrong: run.steps.find((step) => step.difference)?.difference ?? null, hash: sha256(document.text), drawn: run.mine };
+  });
+}"""
+
+
+def test_the_browser_agrees_with_the_product_on_odd_lists(phone: Page) -> None:
+    """Households, letters beyond the common ones, groups called by numbers, texts of every length that SHA-256 pads."""
+    documents = [{**document, "text": "ữx"[at % 2] * at} for at, document in enumerate(odd_documents())]
+    found = phone.evaluate(RUN_ALL, documents)
+    assert len(found) > 60
+    for document, told in zip(documents, found, strict=True):
+        assert told["wrong"] is None, document["rules"]
+        assert told["hash"] == sha256(document["text"].encode()).hexdigest()
+        assert told["drawn"]["chosen"] == document["result"]["chosen"]
+        assert told["drawn"]["reserves"] == document["result"]["reserves"]
+
+
+def odd_documents() -> Iterator[dict[str, Any]]:
+    """Draws of many shapes, as they are published."""
+    for size in range(4, 64, 2):
+        groups = (["9", "10", "Ấ\u0301"], ["𝔸", "\uffee"], ["HV"])[size % 3]
+        pool = [
+            PoolRow(f"Ü{n}", groups[n % len(groups)], f"h{n // 6}.{n % len(groups)}" if n < 18 else None)
+            for n in range(size)
+        ]
+        yield published(pool, Rules("Xổ số “kỳ 1”\\", total=1), value=f"{size}\t", source="")
+    quotas = (Feature("Nơi", {"A": (0, 3), "B": (1, 4)}), Feature("Giới", {"nam": (1, 3), "nữ": (1, 3)}))
+    for size in range(16, 80, 2):
+        rows = [(("A", "B")[n % 3 > 1], ("nam", "nữ")[n % 5 > 2]) for n in range(size)]
+        pool = [PoolRow(f"Ü{n}", "|".join(row), f"h{n // 3}" if n < size // 2 else None) for n, row in enumerate(rows)]
+        table = solve(kinds_of(pool, True), quotas, 4)
+        yield published(pool, LotteryRules("Xổ số", 4, quotas, table, conditions=("Ấ",)), value=f"{size}", source="")
 
 
 def test_a_lost_network_is_said_and_can_be_tried_again(phone: Page) -> None:

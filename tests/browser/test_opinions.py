@@ -82,7 +82,7 @@ def test_an_address_that_has_expired_shows_what_was_not_sent(going_on: Visits) -
     page = opinions(going_on, going_on.anyone(PHONE))
     page.get_by_label(FIELD).fill("Chữ chưa gửi kịp")
     visit(page, "/moi/mot-dia-chi-da-het-han/y-kien/", 410)
-    expect(page.get_by_label("Chữ chưa gửi còn giữ trên máy này")).to_have_value("Chữ chưa gửi kịp")
+    expect(page.get_by_role("textbox", name="Chữ chưa gửi còn giữ trên máy này")).to_have_value("Chữ chưa gửi kịp")
 
 
 def test_an_expired_login_keeps_what_staff_have_written(going_on: Visits) -> None:

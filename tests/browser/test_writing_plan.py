@@ -28,4 +28,5 @@ def test_the_form_walks_by_keyboard(going_on: Visits) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Điểm cầu")
     expect(page.get_by_role("status")).to_contain_text("Đã giữ lúc")
-    expect(page.get_by_role("complementary")).to_contain_text("qua phần mềm Microsoft Teams")
+    look = page.get_by_role("complementary", name="Thời hạn và văn bản xem trước")
+    expect(look).to_contain_text("qua phần mềm Microsoft Teams")

@@ -469,6 +469,6 @@ def test_one_number_asked_for_twice_in_one_instant_is_refused_in_words(
 def test_papers_of_one_kind_are_told_apart_by_whom_they_are_for(here: Desk) -> None:
     made = actions.Draft(letter(here), here.division, "Mời tham dự", whom="công dân, sáng 22/12")
     document = actions.draft(here.agency, made, actor=here["officer"], now=NOW)
-    assert document.title == "Mời tham dự, công dân, sáng 22/12"
-    assert drafted(here).title == "Mời tham dự"
-    assert "Mời tham dự, công dân, sáng 22/12" in page(here.staff["officer"], f"/van-ban/{document.code}/")
+    assert document.title == "Giấy mời tham dự, công dân, sáng 22/12"
+    assert drafted(here).title == "Giấy mời tham dự"
+    assert "Giấy mời tham dự, công dân, sáng 22/12" in page(here.staff["officer"], f"/van-ban/{document.code}/")

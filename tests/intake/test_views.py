@@ -453,3 +453,28 @@ def test_what_was_guided_offers_nothing_more(stage: Stage) -> None:
     html = browser(staff(stage), now=NOW).get(f"/y-kien/{row.code}/").content.decode()
     assert "Việc làm được lúc này" not in html
     assert "Đã hướng dẫn" in html
+
+
+class TestSlip:
+    def test_who_was_guided_takes_a_slip_home(self, stage: Stage) -> None:
+        row = scene.opinion(stage, "Tôi khiếu nại", kind="complaint")
+        path = f"/y-kien/{row.code}/phieu-huong-dan/"
+        client = browser(staff(stage), now=NOW)
+        assert client.get(path).status_code == 404, "nobody has been guided yet"
+        intake.guide(row, actor=scene.officer(stage), now=NOW)
+        assert path in client.get(f"/y-kien/{row.code}/").content.decode()
+        with unchanged(Opinion, Document):
+            html = client.get(path).content.decode()
+        assert "Kính gửi: bà Trần Thị Mẫu, Tổ dân phố Mẫu 3" in html
+        assert row.guidance.wording in html
+        assert "ngày 10 tháng 12 năm 2021" in html
+
+    def test_that_of_a_denunciation_is_for_its_receiver_and_reception(self, stage: Stage) -> None:
+        row = scene.opinion(stage, SECRET, kind="denunciation", actor=stage.cast.hoa.as_actor())
+        intake.guide(row, actor=scene.reception(stage), now=NOW)
+        path = f"/y-kien/{row.code}/phieu-huong-dan/"
+        html = browser(stage.cast.hoa, now=NOW).get(path).content.decode()
+        assert "Phiếu hướng dẫn" in html
+        assert SECRET not in html
+        for who in (staff(stage), stage.cast.leader, stage.other.hoa):
+            assert browser(who, now=NOW).get(path).status_code == 404

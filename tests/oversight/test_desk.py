@@ -116,7 +116,7 @@ class TestPapers:
         elsewhere = desk(stage.cast.hoa.as_actor(), WEDNESDAY, ZONE).elsewhere
         office = stage.dialogue.secretariat
         assert [(row.title, row.note) for row in elsewhere] == [
-            (paper.subject, f"Chờ người đứng đầu {office} xác nhận nội dung")
+            (paper.title, f"Chờ người đứng đầu {office} xác nhận nội dung")
         ]
         assert desk(stage.cast.editor.as_actor(), WEDNESDAY, ZONE).elsewhere == ()
 

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from doithoai.journal.queries import lines_of
 from doithoai.kernel import plugs
 from doithoai.kernel.access import NotNow, NotYours
 from doithoai.people.models import Staff
 from doithoai.planning.actions import carrying_out
 from doithoai.planning.models import Duty, Evidence, Progress
+from doithoai.planning.queries import evidence_faults
 from tests.cast import START, Stage
 from tests.web.visitors import ESCAPED_ATTACK, browser, queries_of, unchanged
 
@@ -158,6 +160,22 @@ class TestEvidence:
             assert browser(stranger).get(path).status_code == 404
         assert browser().get(path).status_code == 302
         assert browser(stage.cast.hoa).get(f"/minh-chung/{duty.code}/2/").status_code == 404
+
+    def test_another_file_in_its_place_is_found_out(self, stage: Stage, duty: Duty) -> None:
+        attach(head_of(stage, duty), duty)
+        (row,) = Evidence.objects.all()
+        where = f"minh chứng 1 của {duty.code}"
+        assert list(evidence_faults(lines_of("duty.attach"), {row.sha256})) == []
+        assert [str(fault) for fault in evidence_faults(lines_of("duty.attach"), set())] == [
+            f"{where}: thiếu tệp {row.sha256[:16]}…"
+        ]
+        other = "0" * 64
+        Evidence.objects.update(sha256=other)
+        (fault,) = evidence_faults(lines_of("duty.attach"), {other})
+        assert "không phải tệp đã ghi trong nhật ký" in str(fault)
+        Evidence.objects.all().delete()
+        (fault,) = evidence_faults(lines_of("duty.attach"), {other})
+        assert "nhật ký có, cơ sở dữ liệu không còn" in str(fault)
 
     def test_after_it_is_confirmed_nothing_is_added(self, stage: Stage, duty: Duty) -> None:
         Duty.objects.filter(pk=duty.pk).update(state="confirmed")

@@ -9,7 +9,7 @@ from doithoai.kernel import clock, plugs
 from doithoai.outbox import worker
 from doithoai.outbox.models import Message
 from doithoai.people.models import Person
-from doithoai.ports import Parcel, Unreachable
+from doithoai.ports import Parcel, TryLater, Unreachable
 from doithoai.roster import actions
 from doithoai.roster.models import Call, Invitation, Reminder
 from doithoai.rules.spoken import in_groups
@@ -34,6 +34,16 @@ def deaf() -> Iterator[None]:
     plugs.plugged.delivery = (Deaf(),)
     yield
     plugs.plugged.delivery = ()
+
+
+class Busy:
+    """A gateway that says: later."""
+
+    channel = "sms"
+
+    def send(self, parcel: Parcel) -> str:
+        """Later."""
+        raise TryLater("Cổng đang bận.")
 
 
 def page_of(row: Invitation) -> str:
@@ -136,6 +146,35 @@ class TestReminder:
         html = text_of(client(scene, ward), to_call(scene))
         assert on_sitting(scene, "nhac") not in html
         assert client(scene, ward).post(on_sitting(scene, "nhac")).status_code == 403
+
+
+class TestOvertaken:
+    """News that a gateway still holds back is not sent once it is no longer news."""
+
+    @pytest.fixture(autouse=True)
+    def _busy(self) -> Iterator[None]:
+        plugs.plugged.delivery = (Busy(),)
+        yield
+        plugs.plugged.delivery = ()
+
+    def waiting(self, row: Invitation) -> list[str]:
+        rows = Message.objects.filter(person=row.person, next_at__isnull=False, delivered_at=None, failed_at=None)
+        return list(rows.values_list("kind", flat=True))
+
+    def test_an_answer_stops_reminder_and_invitation(self, scene: Scene) -> None:
+        first, second = scene.invite()[:2]
+        actions.remind(scene.morning, actor=scene.lead, now=scene.later(days=1))
+        clock.stand_at(scene.now)
+        worker.work_off()
+        assert self.waiting(first) == ["invitation", "reminder"]
+        actions.accept_invitation(first, channel="paper", actor=scene.lead, now=scene.now)
+        actions.decline_invitation(second, channel="paper", actor=scene.lead, now=scene.now)
+        assert self.waiting(first) == self.waiting(second) == []
+
+    def test_a_withdrawal_stops_the_invitation_and_goes_itself(self, scene: Scene) -> None:
+        row = scene.invite()[0]
+        actions.withdraw_invitation(row, reason="nhầm", actor=scene.head.as_actor(), now=scene.now)
+        assert self.waiting(row) == ["withdrawn"]
 
 
 class TestUnbrought:

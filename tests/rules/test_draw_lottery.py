@@ -445,6 +445,16 @@ class TestPublished:
         assert "không giữ quy tắc: Giới tính nam 6 (từ 0 đến 1)" in verify_published(frozen)[0].sentence
         assert "Giới tính nam 6 (từ 0 đến 1)" in draw_verifier.check(json.dumps(frozen), "")
 
+    def test_a_kind_that_a_panel_names_twice_is_found_out(self, pool: list[PoolRow], rules: LotteryRules) -> None:
+        """Counted once when the quotas are checked and twice when chances are, it would hide people."""
+        frozen = json.loads(json.dumps(sealed(pool, rules)))
+        counts = frozen["rules"]["lottery"]["panels"][0][1]
+        counts.insert(0, list(counts[0]))
+        text = json.dumps([frozen["pool"], frozen["rules"]], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        frozen["commitment"] = draw_verifier.sha256(text)
+        assert "Phương án 1 của bảng vé không giữ quy tắc: số không hợp lệ" in verify_published(frozen)[0].sentence
+        assert "Phương án 1: tệp ghi số không hợp lệ" in draw_verifier.check(json.dumps(frozen), "")
+
     def test_multipliers_that_prove_nothing_are_not_believed(self, pool: list[PoolRow], rules: LotteryRules) -> None:
         kinds = kinds_of(pool, True)
         every = limits(kinds, rules.features, rules.total)

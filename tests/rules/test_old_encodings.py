@@ -102,19 +102,19 @@ class TestBytes:
         ],
     )
     def test_the_encoding_that_makes_syllables_is_taken(self, data: bytes, name: str) -> None:
-        text, told, fit = read_bytes(data)
-        assert text == PLAN
-        assert told.startswith(name)
-        assert fit == 1
+        read = read_bytes(data)
+        assert (read.text, read.fit) == (PLAN, 1)
+        assert read.encoding.startswith(name)
+        assert f"mã {read.encoding}" in read.sentence
 
     def test_windows_1258(self) -> None:
         data = "Nguyêñ Thị Mâũ, phươ\u0300ng Hoà Vinh, hô\u0300 sơ ky\u0303 thuâ\u0323t".encode(
             "cp1258", errors="replace"
         )
-        text, told, fit = read_bytes(data)
-        assert told == "windows-1258"
-        assert "phường Hoà Vinh" in text
-        assert fit > 0.8
+        read = read_bytes(data)
+        assert read.encoding == "windows-1258"
+        assert "phường Hoà Vinh" in read.text
+        assert read.fit > 0.8
 
 
 @pytest.mark.parametrize("word", ["nghiêng", "Khuỷu", "đường", "quyết", "giếng", "ươm", "yêu", "ỉ", "ngoằn"])

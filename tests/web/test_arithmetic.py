@@ -67,7 +67,7 @@ def test_working_days_over_a_weekend() -> None:
         (date(2021, 12, 24), "còn 5 ngày làm việc", "5 working days left"),
         (date(2021, 12, 30), "còn 1 ngày làm việc", "1 working day left"),
         (date(2021, 12, 31), "hôm nay", "today"),
-        (date(2022, 1, 1), "quá 1 ngày, đều là ngày nghỉ", "1 days overdue, all of them days off"),
+        (date(2022, 1, 1), "quá 1 ngày, đều là ngày nghỉ", "days overdue: 1, all of them days off"),
         (date(2022, 1, 4), "quá 1 ngày làm việc", "1 working day overdue"),
     ],
 )

@@ -67,10 +67,10 @@ def _read(data: bytes, filename: str, sheet: str | None) -> Table:
         if _LOCKED in data:
             raise _unreadable(filename, "được khóa bằng mật khẩu", "Cần bỏ mật khẩu rồi tải lên.")
         return _from_workbook(data, filename, sheet)
-    text = _text(data, filename)
+    text, note = _text(data, filename)
     rows = _html_rows(text) if _is_html(text) else _csv_rows(text, filename)
     _check_extent(Extent(len(rows), max(map(len, rows), default=0)), filename)
-    return Table(squeeze(filename), rows)
+    return Table(squeeze(filename), rows, note)
 
 
 def _unreadable(filename: str, found: str, needed: str) -> RecordsUnreadable:
@@ -150,16 +150,21 @@ def _fill_down(rows: list[list[Cell]], spans: Iterable[tuple[int, int, int]]) ->
                 row[column] = rows[top][column]
 
 
-def _text(data: bytes, filename: str) -> str:
-    """The characters of a text file, whichever encoding Excel or a web system wrote it in."""
+def _text(data: bytes, filename: str) -> tuple[str, str]:
+    """The characters of a text file, whichever encoding Excel or a web system wrote it in; and a note where it is unsure."""
     for encoding in _encodings(data):
         try:
-            text = data.decode(encoding) if encoding else read_bytes(data)[0]
+            text, note = (data.decode(encoding), "") if encoding else _of_before_unicode(data)
         except UnicodeDecodeError:
             continue
         if not _CONTROL.search(text):
-            return text
+            return text, note
     raise _unreadable(filename, "không phải bảng tính", _SAVE_ANEW)
+
+
+def _of_before_unicode(data: bytes) -> tuple[str, str]:
+    read = read_bytes(data)
+    return read.text, read.sentence if read.fit < 1 or not read.encoding.startswith("windows") else ""
 
 
 def _encodings(data: bytes) -> list[str]:

@@ -75,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc/<slug:code>/y-kien/thu-tuc/", intake.procedures_found, name="opinion-procedures"),
     path("y-kien/<slug:code>/", answering.opinion, name="opinion"),
     path("y-kien/<slug:code>/giao/", answering.assign, name="opinion-assign"),
+    path("y-kien/<slug:code>/phieu-huong-dan/", intake.guidance_slip, name="guidance-slip"),
     path("y-kien/<slug:code>/cong-khai/", intake.public_words, name="opinion-public"),
     path("y-kien/<slug:code>/giay/", intake.attach, name="opinion-attach"),
     path("y-kien/<slug:code>/giay/<int:ordinal>/", intake.photo, name="opinion-photo"),

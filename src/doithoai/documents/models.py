@@ -4,6 +4,7 @@ from django.db import models
 
 from doithoai.directory.models import Agency, Office
 from doithoai.documents.states import BROUGHT, DOCUMENT
+from doithoai.kernel.words import later
 from doithoai.people.models import Staff
 from doithoai.rules.paper import TITLES, Paper, from_json
 
@@ -167,8 +168,8 @@ class Brought(models.Model):
     class Kind(models.TextChoices):
         """What was brought."""
 
-        DOCX = "docx", "DOCX"
-        PDF = "pdf", "PDF"
+        DOCX = "docx", later("DOCX")
+        PDF = "pdf", later("PDF")
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="brought")
     ordinal = models.PositiveIntegerField()

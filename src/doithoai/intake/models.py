@@ -152,9 +152,9 @@ class Photo(models.Model):
     class Kind(models.TextChoices):
         """What the file is, by its content."""
 
-        JPEG = "jpg", "JPEG"
-        PNG = "png", "PNG"
-        PDF = "pdf", "PDF"
+        JPEG = "jpg", later("JPEG")
+        PNG = "png", later("PNG")
+        PDF = "pdf", later("PDF")
 
     opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="photos")
     ordinal = models.PositiveIntegerField()

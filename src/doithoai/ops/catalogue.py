@@ -72,7 +72,7 @@ NOT_SAID: Final = (
     "rules/draw_verifier.py", "rules/chain.py",
 )  # fmt: skip
 REGULAR: Final = re.compile(r"[\\|^\[]|\(\?")  # signs of a pattern to search by, not of a sentence
-LEAST_WORDS: Final = 3
+LEAST_WORDS, FEWEST_AROUND_A_PLACE = 3, 2
 
 
 def _sentences_of_rules() -> Iterator[Found]:
@@ -89,7 +89,7 @@ def _sentences_of_rules() -> Iterator[Found]:
             if (
                 LETTERS.search(own)
                 and not REGULAR.search(own)
-                and (len(own.split()) >= LEAST_WORDS or own[:4] == "Cần ")
+                and len(own.split()) >= (FEWEST_AROUND_A_PLACE if own != words else LEAST_WORDS)
             ):
                 yield words, (RULES, where)
 

@@ -13,6 +13,7 @@ from doithoai.kernel import plugs
 from doithoai.ops.command import No
 from doithoai.people import queries as people
 from doithoai.people.models import Text
+from doithoai.planning.queries import evidence_faults
 from doithoai.rules.chain import Fault
 
 
@@ -38,7 +39,9 @@ def faults() -> Iterator[Fault]:
     if not broken:
         yield from _text_faults()
         yield from _file_faults()
-        yield from documents.faults(journal.lines_of("document."), set(plugs.files().names()))
+        stored = set(plugs.files().names())
+        yield from documents.faults(journal.lines_of("document."), stored)
+        yield from evidence_faults(journal.lines_of("duty.attach"), stored)
 
 
 def _text_faults() -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 
 from doithoai.directory.models import Agency, Office
+from doithoai.kernel.words import later
 from doithoai.people.models import Person
 
 
@@ -21,12 +22,12 @@ class Message(models.Model):
     class Channel(models.TextChoices):
         """How it reaches the person."""
 
-        DESK = "desk", "Bàn làm việc"
-        CALL = "call", "Điện thoại"
-        HAND = "hand", "Giao tận tay"
-        MAIL = "mail", "Thư điện tử"
-        SMS = "sms", "Tin nhắn"
-        ZALO = "zalo", "Zalo"
+        DESK = "desk", later("Bàn làm việc")
+        CALL = "call", later("Điện thoại")
+        HAND = "hand", later("Giao tận tay")
+        MAIL = "mail", later("Thư điện tử")
+        SMS = "sms", later("Tin nhắn")
+        ZALO = "zalo", later("Zalo")
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="messages")
     chain = models.CharField(max_length=40, db_index=True)

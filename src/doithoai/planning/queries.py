@@ -1,7 +1,7 @@
 """What the plan says, and what is missing from it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,10 +12,12 @@ from django.utils.translation import gettext_noop as later
 from doithoai.directory.models import Agency, Office
 from doithoai.directory.queries import calendar_of, profile_of
 from doithoai.documents.models import Document
+from doithoai.journal.queries import Line
 from doithoai.kernel import clock
 from doithoai.kernel.access import YES, Actor, Verdict
-from doithoai.planning.models import Consultation, Deadline, Dialogue, Duty, Remark, Sitting
+from doithoai.planning.models import Consultation, Deadline, Dialogue, Duty, Evidence, Remark, Sitting
 from doithoai.rules import officenames
+from doithoai.rules.chain import Fault
 from doithoai.rules.deadlines import Due, Term, compute
 from doithoai.rules.profiles import Profile
 from doithoai.rules.vietnamese import page_time, short_date
@@ -150,6 +152,25 @@ def binds(dialogue: Dialogue, term: Term) -> bool:
 def is_binding(profile: Profile, term: Term) -> bool:
     """Whether a term, taken from `terms_for`, binds under its profile."""
     return term.binding and (not term.reading_of or term.slug == profile.term(term.duty).slug)
+
+
+# ---- files of evidence
+
+
+def evidence_faults(lines: Iterable[Line], stored: Set[str]) -> Iterator[Fault]:
+    """Check that every file of evidence is the one that the journal names, and that it is kept.
+
+    `lines` are the journal's entries of attaching, `stored` the names of the files that are kept.
+    """
+    told = {(line.facts["duty"], line.facts["evidence"]): line.facts["file"] for line in lines}
+    for row in Evidence.objects.select_related("duty").order_by("pk").iterator():
+        where = f"minh chứng {row.ordinal} của {row.duty.code}"
+        if told.pop((row.duty.code, row.ordinal), None) != row.sha256:
+            yield Fault(where, "không phải tệp đã ghi trong nhật ký")
+        if row.sha256 not in stored:
+            yield Fault(where, f"thiếu tệp {row.sha256[:16]}…")
+    for duty, ordinal in told:
+        yield Fault(f"minh chứng {ordinal} của {duty}", "nhật ký có, cơ sở dữ liệu không còn")
 
 
 # ---- legal grounds

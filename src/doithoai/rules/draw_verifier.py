@@ -83,11 +83,13 @@ class Lottery(Draw):
         known = [{value for value, _, _ in bounds} for _, bounds in self.rules["features"]]
         counted = [pair for row in self.pool for pair in zip(row[1].split("|"), known, strict=True)]
         found += [("Nhóm", value, "một nhóm có hạn ngạch") for value, values in counted if value not in values]
+        found += [("Nhóm", s, "tên nhóm không có dấu + hay @") for _, s, _ in self.pool if "+" in s or "@" in s]
         for at, (tickets, counts) in enumerate(self.table["panels"], 1):
             panel = dict(counts)
             sums = [(limit, sum(panel.get(k, 0) for k in limit[3])) for limit in self.limits]
             wrong = [f"{x[0]} {n} (từ {x[1]} đến {x[2]})" for x, n in sums if not x[1] <= n <= x[2]]
-            if tickets <= 0 or min(panel.values(), default=0) < 0 or not set(panel) <= set(self.limits[0][3]):
+            odd = tickets <= 0 or min(panel.values(), default=0) < 0 or len(panel) < len(counts)
+            if odd or not set(panel) <= set(self.limits[0][3]):
                 wrong.append("số không hợp lệ")
             found.append((f"Phương án {at}", "; ".join(wrong) or "đủ hạn ngạch", "đủ hạn ngạch"))
         return [*found, ("Số vé", sum(tickets for tickets, _ in self.table["panels"]), self.table["tickets"])]

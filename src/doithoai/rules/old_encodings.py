@@ -144,16 +144,29 @@ def is_syllable(word: str) -> bool:
     return _SYLLABLE.fullmatch(letters) is not None
 
 
-def read_bytes(data: bytes) -> tuple[str, str, float]:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Bytes that were made text: `fit` is the share of words with marks that are syllables."""
+
+    text: str
+    encoding: str
+    fit: float
+
+    @property
+    def sentence(self) -> str:
+        """The doubt to be shown beside the text."""
+        return f"Tệp không theo mã Unicode; chữ được hiểu là mã {self.encoding} và đã đổi sang Unicode. Cần đọc lại."
+
+
+def read_bytes(data: bytes) -> Read:
     """The characters of text in no Unicode: windows-1258, TCVN3 or VNI, whichever makes the most syllables.
 
-    Returns the text, the words for the encoding, and the share of words with marks that are syllables; the
-    beginning of the text decides.
+    The beginning of the text decides.
     """
     begin = data[:_TRIED]
     fits = [(_fit(_as(begin, name)), name) for name in ("windows-1258", *NAMES)]
     fit, name = max(fits, key=lambda each: each[0])
-    return _as(data, name), NAMES.get(cast(Encoding, name), name), fit
+    return Read(_as(data, name), NAMES.get(cast(Encoding, name), name), fit)
 
 
 _TRIED = 100_000

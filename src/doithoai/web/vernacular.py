@@ -20,7 +20,11 @@ UNTOUCHED: Final = frozenset({"script", "style"})
 SYLLABLE: Final = re.compile(
     r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?", re.IGNORECASE
 )
-ENGLISH: Final = frozenset({"to", "in", "on", "at", "the", "not", "can", "by", "no", "that", "then", "a", "it"})
+# English words that a Vietnamese syllable could look like.
+ENGLISH: Final = frozenset({
+    "a", "am", "an", "at", "be", "but", "by", "can", "do", "go", "he", "him", "i", "in", "it", "let", "me", "men", "my",
+    "no", "not", "on", "out", "put", "so", "ten", "than", "that", "the", "them", "then", "they", "to", "up", "you",
+})  # fmt: skip
 SENTENCE_ENDS: Final = (".", ";", ":", "?", "!", "”", "“")
 
 
@@ -102,10 +106,10 @@ def _runs(words: list[str]) -> list[tuple[int, int]]:
 
 
 def _widened(words: list[str], at: int, step: int) -> int:
-    """A name goes on in capitals: “Nam Bình”, “Hòa Vinh”."""
+    """Words go on without marks: “đi làm xa”, “Hòa Vinh”. Before the first marked word only a name does: “Nam Bình”."""
     while 0 <= at + step < len(words):
-        left = words[min(at, at + step)]
-        if left.endswith(SENTENCE_ENDS) or not words[at + step][:1].isupper() or not _may_be(words[at + step]):
+        left, following = words[min(at, at + step)], words[at + step]
+        if left.endswith(SENTENCE_ENDS) or not _may_be(following) or (step < 0 and not following[:1].isupper()):
             break
         at += step
     return at
@@ -116,4 +120,4 @@ def _may_be(word: str) -> bool:
     bare = word.strip("“”\"'().,;:–-/")
     if not bare or bare.isupper() or not any(letter.isalpha() for letter in bare):
         return True
-    return bare not in ENGLISH and SYLLABLE.fullmatch(bare) is not None
+    return bare.lower() not in ENGLISH and SYLLABLE.fullmatch(bare) is not None

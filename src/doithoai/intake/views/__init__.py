@@ -6,12 +6,14 @@ from doithoai.intake.views.board import board
 from doithoai.intake.views.groups import groups, merge_group, progress
 from doithoai.intake.views.photos import attach, photo
 from doithoai.intake.views.public_words import public_wordings, public_words
+from doithoai.intake.views.slip import guidance_slip
 
 __all__ = [
     "act",
     "attach",
     "board",
     "groups",
+    "guidance_slip",
     "merge_group",
     "photo",
     "procedures_found",

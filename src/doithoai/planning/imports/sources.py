@@ -42,8 +42,10 @@ def read_paragraphs(path: Path) -> tuple[list[Paragraph], list[Doubt]]:
         raise Unreadable(
             f"Tệp {path.name} là Word kiểu cũ (.doc) hoặc có mật khẩu. Cần lưu lại thành .docx không mật khẩu."
         )
+    doubts: list[Doubt] = []
     if suffix in {".txt", ".md"}:
-        found = text_paragraphs(_decoded(content, path.name))
+        text, doubts = _decoded(content, path.name)
+        found = text_paragraphs(text)
     elif suffix == ".docx":
         found = word_paragraphs(content, path.name)
     elif suffix == ".pdf":
@@ -54,14 +56,14 @@ def read_paragraphs(path: Path) -> tuple[list[Paragraph], list[Doubt]]:
         raise Unreadable(f"Tệp {path.name} không có chữ nào. Cần một kế hoạch đối thoại.")
     if sum(len(part.text) for part in found) > LONGEST:
         raise Unreadable(f"Tệp {path.name} dài hơn {LONGEST} chữ cái. Cần tệp kế hoạch, thường chỉ vài trang.")
-    return _in_unicode(found)
+    return _in_unicode(found, doubts)
 
 
-def _in_unicode(found: list[Paragraph]) -> tuple[list[Paragraph], list[Doubt]]:
+def _in_unicode(found: list[Paragraph], doubts: list[Doubt]) -> tuple[list[Paragraph], list[Doubt]]:
     """Paragraphs whose words alone show that they are in an old encoding, read as what they are."""
     old = recognise("\n".join(part.text for part in found))
     if old is None:
-        return found, []
+        return found, doubts
     parts = [Paragraph(part.where, decoded(part.text, old.encoding)) for part in found]
     return parts, [Doubt(Place.BODY, old.sentence)]
 
@@ -79,20 +81,22 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _decoded(content: bytes, name: str) -> str:
+def _decoded(content: bytes, name: str) -> tuple[str, list[Doubt]]:
+    doubts: list[Doubt] = []
     utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = content.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        text, _, fit = read_bytes(content)
-        if fit < SURE:
+        read = read_bytes(content)
+        if read.fit < SURE:
             why = f"Dòng {line}: chữ không theo mã Unicode, TCVN3 hay VNI. Cần lưu lại tệp {name} theo UTF-8."
             raise Unreadable(why) from error
+        text, doubts = read.text, [Doubt(Place.BODY, read.sentence)]
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1
         raise Unreadable(f"Dòng {line}: có ký tự không phải chữ. Cần tệp văn bản {name} chứa kế hoạch.")
-    return text
+    return text, doubts
 
 
 def text_paragraphs(text: str) -> list[Paragraph]:

@@ -13,7 +13,7 @@ from doithoai.people.actions import extend_links
 from doithoai.planning.models import Sitting
 from doithoai.planning.papers import time_words
 from doithoai.roster import permissions
-from doithoai.roster.actions.words import by_machine
+from doithoai.roster.actions.words import by_machine, stop_news
 from doithoai.roster.models import Invitation
 from doithoai.roster.permissions import LINK
 from doithoai.roster.queries import MAIN, OPEN
@@ -31,6 +31,7 @@ def call_off(sitting: Sitting, *, actor: Actor, now: datetime) -> list[Invitatio
     rows = list(invited.select_related("person", "venue__office", "office").order_by("ordinal"))
     words = _words(sitting)
     for row in rows:
+        stop_news(row)
         tell(
             sitting.agency,
             sitting.chain,

@@ -18,7 +18,7 @@ from doithoai.roster.actions.calling import Channel, keep_call
 from doithoai.roster.actions.links import follow_sitting
 from doithoai.roster.actions.possible import require_answerable
 from doithoai.roster.actions.taking_back import fill_place
-from doithoai.roster.actions.words import asking_again, by_machine
+from doithoai.roster.actions.words import asking_again, by_machine, stop_news
 from doithoai.roster.models import Call, Invitation
 from doithoai.roster.queries import MAIN, OPEN, silent
 from doithoai.roster.states import INVITATION
@@ -56,6 +56,7 @@ def accept_invitation(
         write(invitation, **said)
     else:
         move(invitation, INVITATION, "accepted", reason="", **said)
+    stop_news(invitation)
     outcome = Call.Outcome.INSTEAD if instead else Call.Outcome.ACCEPTED
     keep_call(invitation, channel, outcome, note, actor, now)
     record(invitation.chain, invitation=invitation.code, channel=channel, instead=int(instead is not None))
@@ -70,6 +71,7 @@ def decline_invitation(
     require_answerable(invitation, now)
     said = {**_heard(channel, now), "reason": reason.strip(), "needs": "", **_in_place(None)}
     move(invitation, INVITATION, "declined", **said)
+    stop_news(invitation)
     keep_call(invitation, channel, Call.Outcome.DECLINED, "", actor, now)
     record(invitation.chain, invitation=invitation.code, channel=channel)
     fill_place(invitation, cause="invitation.decline", now=now)
@@ -120,6 +122,7 @@ def reconfirm(sitting: Sitting, *, actor: Actor, now: datetime) -> list[Invitati
 
 
 def _ask_again(row: Invitation, sitting: Sitting, now: datetime) -> None:
+    stop_news(row)
     if row.state == "invited":
         write(row, invited_at=now)
     else:

@@ -11,7 +11,7 @@ from doithoai.outbox.actions import tell
 from doithoai.roster import permissions
 from doithoai.roster.actions.links import give_spoken, void
 from doithoai.roster.actions.possible import AHEAD, require_preparing, require_reply_time
-from doithoai.roster.actions.words import asking, by_machine, letter_owed, none_left, withdrawing
+from doithoai.roster.actions.words import asking, by_machine, letter_owed, none_left, stop_news, withdrawing
 from doithoai.roster.models import Draw, Invitation
 from doithoai.roster.queries import next_reserve
 from doithoai.roster.states import INVITATION
@@ -26,6 +26,7 @@ def withdraw_invitation(invitation: Invitation, *, reason: str, actor: Actor, no
     require_reason(reason)
     require_reply_time(invitation.sitting, now)
     move(invitation, INVITATION, "withdrawn", reason=reason.strip())
+    stop_news(invitation)
     tell(
         invitation.agency,
         invitation.chain,

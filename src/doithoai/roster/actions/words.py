@@ -1,6 +1,6 @@
 """What is said to invited people, by telephone, at the door or in a message: always in Vietnamese, whoever reads the pages."""
 
-from doithoai.outbox.actions import ByMachine
+from doithoai.outbox.actions import ByMachine, stop
 from doithoai.planning.models import Sitting
 from doithoai.planning.papers import time_words
 from doithoai.roster.actions.links import opened_by_message
@@ -81,6 +81,11 @@ def _facts(invitation: Invitation) -> dict[str, str]:
         "venue": invitation.venue.name,
         "code": in_groups(invitation.spoken) if invitation.spoken else invitation.code,
     }
+
+
+def stop_news(invitation: Invitation) -> None:
+    """What was told about an invitation so far has been overtaken: a gateway that still holds it back lets it be."""
+    stop(invitation.chain, begins=f"{invitation.code}:")
 
 
 def whom(invitation: Invitation) -> str:

@@ -201,8 +201,8 @@ def _told(row: Invitation, outcome: str, actor: Actor, now: datetime) -> None:
     """The calls that waited for this person have reached them; a rehearsal calls nobody."""
     if row.person_id is None or is_rehearsal():
         return
-    waiting = Message.objects.filter(
-        person_id=row.person_id, chain=row.chain, channel=Message.Channel.CALL, delivered_at=None
+    waiting = Message.objects.exclude(channel=Message.Channel.HAND).filter(
+        person_id=row.person_id, chain=row.chain, delivered_at=None, claimed_at=None
     )
     for message in waiting.filter(key__startswith=f"{row.chain}:{row.code}:"):
         if may_deliver(actor, message):

@@ -21,7 +21,7 @@ LOTTERY_METHOD: Final = "doithoai-draw-2"
 BETWEEN: Final = "|"
 """Stands in a stratum between what a person counts for in one quota and in the next."""
 
-_RESERVED = (BETWEEN, "+", " @ ")
+_RESERVED = (BETWEEN, "+", "@")
 
 
 @dataclass(frozen=True, slots=True)

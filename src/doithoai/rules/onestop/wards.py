@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from doithoai.rules.places import Gazetteer, Unit, split_kind
 from doithoai.rules.vietnamese import fold
@@ -39,6 +40,10 @@ class Placed:
     question: Question | None = None
 
 
+_ELSEWHERE = Placed("")
+"""None of the plan's wards: the cell is kept as it was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wards:
     """The plan's wards as official units, by the plan's spelling, and what was answered before.
@@ -49,6 +54,7 @@ class Wards:
     units: Mapping[str, Unit] = field(default_factory=dict)
     gazetteer: Gazetteer | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    _resolved: dict[tuple[str, ...], Placed | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def knows_places(self) -> bool:
         """Whether there are official units to compare with; without them names alone decide."""
@@ -58,20 +64,28 @@ class Wards:
         """What a cell means: `parts` may each name the ward, the likeliest first, and `text` is all of the cell.
 
         District and province in the text decide between namesakes. None where no official place has such a name.
+        Each spelling is resolved once, however many streets and house numbers stand before it.
         """
+        key = (*parts, "", *_named_above(text))
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(parts, _named_above(text))
+        found = self._resolved[key]
+        return Placed(text) if found == _ELSEWHERE else found
+
+    def _resolve(self, parts: Sequence[str], named_above: Sequence[str]) -> Placed | None:
         for part in parts:
             key = spelling(part)
             if key in self.answers:
                 chosen = self.answers[key]
-                return Placed(chosen or text, f"“{part}” đã được chọn là {chosen}" if chosen else "")
+                return Placed(chosen, f"“{part}” đã được chọn là {chosen}") if chosen else _ELSEWHERE
         named = [(part, found) for part in parts if self.gazetteer and (found := self.gazetteer.find(part))]
-        above = [name for name in _named_above(text) if self.gazetteer and name in self.gazetteer.area_names]
+        above = [name for name in named_above if self.gazetteer and name in self.gazetteer.area_names]
         for part, found in named:
             if candidates := self._at_home(found, above):
-                return self._settled(part, text, [(unit, self._means(unit)) for unit in candidates])
-        return Placed(text) if named else None
+                return self._settled(part, [(unit, self._means(unit)) for unit in candidates])
+        return _ELSEWHERE if named else None
 
-    def _settled(self, ward: str, text: str, readings: Sequence[tuple[Unit, tuple[str, ...]]]) -> Placed:
+    def _settled(self, ward: str, readings: Sequence[tuple[Unit, tuple[str, ...]]]) -> Placed:
         itself = [(unit, means) for unit, means in readings if unit in self.units.values()]
         rivals = [
             unit for unit, means in readings if itself and means != itself[0][1] and _same_name(unit, itself[0][0])
@@ -81,7 +95,7 @@ class Wards:
         options = tuple(dict.fromkeys(name for _, means in readings for name in means))
         wards = tuple(name for name in options if name)
         if not wards:
-            return Placed(text)
+            return _ELSEWHERE
         if len(options) == 1:
             old = readings[0][0]
             return Placed(wards[0], self._note(old, wards[0]), old.code)
@@ -147,8 +161,14 @@ def _same_name(one: Unit, other: Unit) -> bool:
 
 def _named_above(text: str) -> list[str]:
     """The districts and provinces that an address names as such."""
-    parts = [fold(part).strip(" .") for part in re.split(r"[,;]| - ", text)]
-    return [_bare(part) for part in parts if _ABOVE.match(part)]
+    return [name for part in re.split(r"[,;]| - ", text) if (name := _area(part))]
+
+
+@lru_cache(maxsize=4096)
+def _area(part: str) -> str:
+    """The name of the district or province that a part of an address says it is, "" for every other part."""
+    folded = fold(part).strip(" .")
+    return _bare(folded) if _ABOVE.match(folded) else ""
 
 
 def _bare(name: str) -> str:

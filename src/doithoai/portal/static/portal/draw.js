@@ -203,6 +203,7 @@ class Lottery extends Draw {
     const known = this.rules.features.map((/** @type {any} */ [, bounds]) => new Set(bounds.map((/** @type {any} */ row) => row[0])));
     for (const [, stratum] of this.pool) {
       const values = stratum.split("|");
+      if (/[+@]/.test(stratum)) found.push(["Nhóm", stratum, "tên nhóm không có dấu + hay @"]);
       if (values.length !== known.length) throw new TypeError("a group of another width");
       values.forEach((value, at) => { if (!known[at].has(value)) found.push(["Nhóm", value, "một nhóm có hạn ngạch"]); });
     }
@@ -220,7 +221,7 @@ class Lottery extends Draw {
       .map((limit) => ({ limit, n: limit.kinds.reduce((sum, kind) => sum + (panel.get(kind) || 0), 0) }))
       .filter(({ limit, n }) => n < limit.least || n > limit.most)
       .map(({ limit, n }) => `${limit.name} ${n} (từ ${limit.least} đến ${limit.most})`);
-    const odd = [...panel].some(([kind, n]) => n < 0 || !(kind in this.kinds));
+    const odd = panel.size < counts.length || [...panel].some(([kind, n]) => n < 0 || !(kind in this.kinds));
     return [...wrong, ...(tickets <= 0 || odd ? ["số không hợp lệ"] : [])].join("; ");
   }
 

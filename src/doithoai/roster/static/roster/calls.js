@@ -1,10 +1,9 @@
 // Keys for whoever calls thirty people with a receiver in one hand: up and down choose a person, 1 to 3 press a button.
 // Without this module every button is reached by Tab. Keys are read by their place (event.code), so a Vietnamese input
-// method does not matter; they rest while a field has the focus and can be switched off on the page.
+// method does not matter; they rest while a field has the focus and obey the switch that all keys share (web/keys.js).
 
 const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-call]")]);
 const keys = /** @type {HTMLElement | null} */ (document.querySelector("[data-keys]"));
-const isOn = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-keys-on]"));
 
 /** The row that has the focus, or the one it is inside of; -1 for none. */
 const here = () => rows.findIndex((row) => row.contains(document.activeElement));
@@ -20,7 +19,7 @@ function choose(at) {
 function pressed(event) {
   const target = /** @type {HTMLElement} */ (event.target);
   if (document.documentElement.dataset.keys === "off") return; // the switch for every page: web/keys.js
-  if (!isOn?.checked || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (document.documentElement.dataset.keys === "off" || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
   if (target.closest("input, textarea, select, summary")) return;
   const digit = /^(?:Digit|Numpad)([1-3])$/.exec(event.code);
   if (event.code === "ArrowDown" || event.code === "ArrowUp") {
