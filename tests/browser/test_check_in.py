@@ -168,7 +168,7 @@ def waiting(page: Page) -> int:
 def all_sent(page: Page) -> None:
     """Wait until this device keeps nothing."""
     page.wait_for_function(f"async () => await ({WAITING})() === 0", timeout=LONG)
-    expect(page.locator(".line-well, .line-back")).to_be_visible()
+    expect(page.locator(".line-well, .line-back")).to_be_visible(timeout=LONG)
 
 
 # ---- the whole of a bad morning
@@ -196,7 +196,7 @@ def test_everything_of_a_bad_morning_is_there_once_and_in_order(
         second.goto(morning.facts["door"])
         second.wait_for_selector(READY)
         let_in(second, *names[6:8])
-        expect(line_of(page)).to_contain_text("6 lượt đang chờ gửi")
+        expect(line_of(page)).to_contain_text("6 lượt đang chờ gửi", timeout=LONG)
         morning.stop()
         context.set_offline(False)
         let_in(page, *names[8:10])
@@ -211,7 +211,7 @@ def test_everything_of_a_bad_morning_is_there_once_and_in_order(
         page = context.new_page()
         page.goto(morning.facts["door"])
         page.wait_for_selector(READY)
-        expect(line_of(page)).to_contain_text("2 lượt đang chờ gửi")
+        expect(line_of(page)).to_contain_text("2 lượt đang chờ gửi", timeout=LONG)
         let_in(page, names[11])
         morning.serve()
         again = page.get_by_role("link", name="Đăng nhập lại")

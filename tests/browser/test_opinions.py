@@ -5,7 +5,7 @@ import re
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.watching import PHONE, Visits, visit
 
@@ -31,26 +31,26 @@ def opinions(visits: Visits, page: Page) -> Page:
     return visit(page, f"{visits.site.facts['replies'][1]}y-kien/")
 
 
-def photograph() -> dict[str, object]:
+def photograph() -> FilePayload:
     """A photograph of a telephone: large, held upright, and telling where it was taken."""
     exif = Image.Exif()
     exif[0x0112] = 6
     exif.get_ifd(0x8825)[1] = "N"
     out = io.BytesIO()
     Image.effect_noise((3000, 2250), 90).convert("RGB").save(out, "JPEG", quality=95, exif=exif)
-    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+    return FilePayload(name="IMG_0001.jpg", mimeType="image/jpeg", buffer=out.getvalue())
 
 
 def test_a_photograph_is_made_small_before_it_travels_and_comes_along(going_on: Visits) -> None:
     page = opinions(going_on, going_on.anyone(PHONE))
     page.get_by_label(FIELD).fill("Giấy hẹn của tôi đây.")
-    page.locator("#chup-moi").set_input_files([photograph()])  # type: ignore[list-item]  # a file's payload
+    page.locator("#chup-moi").set_input_files([photograph()])
     chosen = page.locator("[data-chosen] li").first
     expect(chosen).to_contain_text("anh.jpg")
     size = re.search(r"(\d+) KB", chosen.inner_text())
     assert size is not None
-    assert int(size[1]) < len(photograph()["buffer"]) / 1024  # type: ignore[arg-type]  # bytes
-    page.locator("#tep-moi").set_input_files([{"name": "b.png", "mimeType": "image/png", "buffer": small_png()}])
+    assert int(size[1]) < len(photograph()["buffer"]) / 1024
+    page.locator("#tep-moi").set_input_files([small_png()])
     expect(page.locator("[data-chosen] li")).to_have_count(2)
     page.get_by_role("button", name="Bỏ b.png").click()
     expect(page.locator("[data-chosen] li")).to_have_count(1)
@@ -58,16 +58,16 @@ def test_a_photograph_is_made_small_before_it_travels_and_comes_along(going_on: 
     expect(page.get_by_role("status").filter(has_text="Mã ý kiến:")).to_contain_text("Kèm 1 tệp giấy tờ.")
 
 
-def small_png() -> bytes:
+def small_png() -> FilePayload:
     out = io.BytesIO()
     Image.new("RGB", (20, 20)).save(out, "PNG")
-    return out.getvalue()
+    return FilePayload(name="b.png", mimeType="image/png", buffer=out.getvalue())
 
 
 def test_a_broken_line_takes_neither_words_nor_photographs_away(going_on: Visits) -> None:
     page = opinions(going_on, going_on.anyone(PHONE))
     page.get_by_label(FIELD).fill(WORDS)
-    page.locator("#tep-moi").set_input_files([{"name": "b.png", "mimeType": "image/png", "buffer": small_png()}])
+    page.locator("#tep-moi").set_input_files([small_png()])
     expect(page.locator("[data-chosen] li")).to_have_count(1)
     page.context.set_offline(True)
     page.get_by_role("button", name="Gửi ý kiến").click()

@@ -58,7 +58,7 @@ def test_the_holder_of_a_link_speaks_for_their_own_invitation_only(stage: Stage)
     assert row.received_by is None
     for wrong in ({"invitation": other, "door": "link"}, {"invitation": own, "door": "floor"}, {"door": "link"}):
         with pytest.raises(NotYours):
-            intake.receive(stage.dialogue, words="Hỏi", actor=actor, now=NOW, person=own.person, **wrong)  # type: ignore[arg-type]
+            intake.receive(stage.dialogue, words="Hỏi", actor=actor, now=NOW, person=own.person, **wrong)
     assert Opinion.objects.count() == 1
 
 
@@ -188,6 +188,7 @@ def test_a_statement_is_split_into_opinions_that_together_count_once_each(stage:
     assert (str(second.words), second.split_from, second.person) == ("Chuyện sáng thứ Bảy", row, row.person)
     assert (second.code, second.state, second.received_at) == (f"{stage.dialogue.code}-YK02", "received", NOW)
     facts = scene.entries("opinion.split")[-1]["facts"]
+    assert first.summary is not None
     assert {first.summary.digest, second.words.digest} <= set(facts.values())
     with pytest.raises(NotNow, match="ít nhất hai phần"):
         intake.split(row, ["Một phần", "  "], actor=scene.officer(stage), now=NOW)

@@ -362,7 +362,7 @@ class TestWritingDown:
         self, stage: Stage, fields: dict[str, str], sentence: str
     ) -> None:
         with unchanged(Opinion):
-            status, html = self.send(stage, **fields)
+            status, html = self.send(stage, None, **fields)
         assert status == 422
         assert sentence in html
         assert fields["words"] in html
@@ -373,7 +373,7 @@ class TestWritingDown:
             ({"read_back": "no"}, "Cần một câu vì sao chưa đọc lại được."),
         ):
             with unchanged(Opinion):
-                status, html = self.send(stage, words=PAPER, guest="Ông Ba", **fields)
+                status, html = self.send(stage, None, words=PAPER, guest="Ông Ba", **fields)
             assert status == 422
             assert sentence in html
             assert PAPER in html

@@ -11,7 +11,7 @@ from doithoai.directory.models import Installation
 from doithoai.journal.models import Entry
 from doithoai.kernel import clock, plugs
 from doithoai.outbox import worker
-from doithoai.outbox.actions import ByMachine, Opens, tell
+from doithoai.outbox.actions import ByMachine, Opens, stop, tell
 from doithoai.outbox.models import Message
 from doithoai.outbox.queries import LOST, failed, oldest_waiting
 from doithoai.people.actions import enter_person, open_link
@@ -221,6 +221,24 @@ def test_two_workers_do_not_take_the_same_message(stage: Stage, zalo: Post) -> N
     plugs.plugged.delivery = (slow,)
     assert worker.work_off() == 1
     assert len(slow.parcels) == 1
+
+
+def test_what_is_stopped_while_a_gateway_is_asked_is_not_tried_again(stage: Stage, sms: Post) -> None:
+    message = told(stage)
+
+    class Slow(Post):
+        def send(self, parcel: Parcel) -> str:
+            stop(message.chain, begins="k")
+            return super().send(parcel)
+
+    slow = Slow("zalo", ["later"])
+    plugs.plugged.delivery = (slow,)
+    for _round in range(3):
+        worker.work_off()
+        later(timedelta(hours=1))
+    assert len(slow.parcels) == 1
+    message.refresh_from_db()
+    assert (message.next_at, message.failed_at) == (None, None)
 
 
 def test_what_somebody_told_meanwhile_is_not_sent(stage: Stage, zalo: Post) -> None:

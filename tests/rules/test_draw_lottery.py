@@ -111,6 +111,11 @@ class TestTable:
         assert least_and_bound(pool, rules)[1] == Fraction(9, 30)
         assert all(abs(chance - Fraction(9, 30)) < Fraction(1, 10_000) for chance in chances(pool, rules).values())
 
+    def test_where_everybody_is_chosen_the_bound_says_so(self) -> None:
+        pool = [PoolRow("A", "nữ"), *(PoolRow(f"M{n}", "nam") for n in range(3))]
+        rules = ruled(pool, (Feature("Giới tính", {"nữ": (0, 1), "nam": (0, 3)}),), 4)
+        assert least_and_bound(pool, rules) == (1, 1)
+
     def test_a_rare_group_that_must_be_there_costs_the_others_the_least_possible(self) -> None:
         """Leximin by hand: of 2 women one is chosen (1/2 each); the 4 places left fall evenly on 20 men (1/5)."""
         pool = [PoolRow(f"F{n}", "nữ") for n in range(2)] + [PoolRow(f"M{n:02d}", "nam") for n in range(20)]

@@ -54,7 +54,7 @@ def file(tmp_path: Path) -> Path:
 class TestAlone:
     def test_it_is_short_and_imports_next_to_nothing(self) -> None:
         text = SOURCE.read_text(encoding="utf-8")
-        assert sum(bool(line.strip()) for line in text.splitlines()) <= 160
+        assert sum(bool(line.strip()) for line in text.splitlines()) <= 170
         imports = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)]
         assert [ast.unparse(node) for node in imports] == [
             "import hashlib",

@@ -96,8 +96,8 @@ def _for_gateways(machine: ByMachine, now: datetime) -> dict[str, Any]:
 
 
 def stop(chain: str, *, begins: str) -> None:
-    """What was told under keys that begin so is no longer news: no gateway sends it any more. Runs inside a verb."""
-    rows = Message.objects.filter(chain=chain, key__startswith=f"{chain}:{begins}", delivered_at=None, claimed_at=None)
+    """What was told under keys that begin so is no longer news: no gateway is asked again. Runs inside a verb."""
+    rows = Message.objects.filter(chain=chain, key__startswith=f"{chain}:{begins}", delivered_at=None)
     rows.update(next_at=None)
 
 

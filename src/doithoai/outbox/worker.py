@@ -40,7 +40,7 @@ def work_off() -> int:
 
 def _take(pk: int) -> int:
     now = clock.now()
-    mine = Message.objects.filter(pk=pk, claimed_at=None, delivered_at=None, failed_at=None)
+    mine = Message.objects.filter(pk=pk, next_at__isnull=False, claimed_at=None, delivered_at=None, failed_at=None)
     if mine.update(claimed_at=now) == 0:
         return 0  # another worker took it, or somebody has told it
     message = Message.objects.select_related("person", "agency").get(pk=pk)
@@ -117,8 +117,10 @@ def _wait(message: Message, reason: str) -> int:
     """Try again, later each time; after the last wait somebody calls."""
     if message.tries >= len(WAITS):
         return _abandon(message, reason)
+    ours = Message.objects.filter(pk=message.pk)
     again = {"tries": message.tries + 1, "next_at": clock.now() + WAITS[message.tries]}
-    Message.objects.filter(pk=message.pk).update(claimed_at=None, problem=reason, **again)
+    ours.filter(next_at__isnull=False).update(**again)  # unless it was stopped meanwhile
+    ours.update(claimed_at=None, problem=reason)
     return 0
 
 

@@ -30,8 +30,8 @@ def _again(text: str) -> str:
     known = pgettext(RULES, text)
     if known != text:
         return known
-    for pattern, words in _patterns(get_language() or ""):
-        found = pattern.fullmatch(text)
+    for sure, pattern, words in _patterns(get_language() or ""):
+        found = sure in text and pattern.fullmatch(text)
         if found:
             return words % {name: _value(value) for name, value in found.groupdict().items()}
     return text
@@ -51,17 +51,24 @@ def _value(text: str) -> str:
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Each sentence with places as a pattern, those with the most words of their own first."""
-    found = []
-    for words, translated in _sentences(language):
-        if PLACE.search(words):
-            found.append((len(PLACE.sub("", words)), _pattern(words), translated))
-    return tuple((pattern, translated) for _own, pattern, translated in sorted(found, key=lambda row: -row[0]))
+def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Each sentence with places as a pattern, with words that are surely in it; those that say most come first."""
+    found = [(words, translated) for words, translated in _sentences(language) if PLACE.search(words)]
+    found.sort(key=lambda row: -len(PLACE.sub("", row[0])))
+    return tuple((_surely_in(words), _pattern(words), translated) for words, translated in found)
+
+
+def _surely_in(words: str) -> str:
+    return max(_pieces(words)[::2], key=len)
+
+
+def _pieces(words: str) -> list[str]:
+    """Words, name of a place, words, name of a place, words."""
+    return PLACE.split(words.replace("%%", "%"))
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    pieces = PLACE.split(words.replace("%%", "%"))
+    pieces = _pieces(words)
     parts = [_part(pieces, at) for at in range(len(pieces))]
     return re.compile("".join(parts), re.DOTALL)
 

@@ -119,8 +119,8 @@ class _Program:
 
     def __init__(self, kinds: Kinds, every: Sequence[Limit], *, whole: bool) -> None:
         self.solver = _solver()
-        for people in kinds.people:
-            self.column(0.0, [], 0.0, float(people))
+        for _ in kinds.people:  # bounded by the limits of homes alone, so that the duals of the limits say everything
+            self.column(0.0, [])
         if whole:
             self.take_whole(len(kinds.people))
         for limit in every:
@@ -184,6 +184,7 @@ class _Panels(_Program):
         super().__init__(kinds, every, whole=False)
         self.most = [float(people) for people in kinds.people]
         self.found: list[Numbers] = []
+        self.between([0.0] * len(self.most), self.most)
 
     def between(self, least: Iterable[float], most: Iterable[float]) -> None:
         """Look among panels with so many of each kind only."""
@@ -277,7 +278,7 @@ def _multipliers(kinds: Kinds, every: Sequence[Limit], duals: Sequence[float]) -
         bound = bound_of(kinds, every, told)
         if bound is not None and (best is None or bound < best[0]):
             best = bound, told
-    return best[1] if best else ()
+    return best[1] if best else ((0, 1),)
 
 
 def _mixture(panels: _Panels, expected: Numbers, kinds: Kinds) -> list[float]:

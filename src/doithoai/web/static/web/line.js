@@ -34,8 +34,25 @@ export function draw(box, queue) {
   const part = (name) => /** @type {HTMLElement} */ (box.querySelector(`[data-line-${name}]`));
   const words = box.dataset;
   let before = "";
+  let isDrawing = false;
+  let isStale = false;
 
+  /** Draw what is kept now; changes that come meanwhile are drawn together once this is done. */
   async function show() {
+    isStale = true;
+    if (isDrawing) return;
+    isDrawing = true;
+    try {
+      while (isStale) {
+        isStale = false;
+        await drawn();
+      }
+    } finally {
+      isDrawing = false;
+    }
+  }
+
+  async function drawn() {
     const kept = await queue.kept();
     const waiting = kept.filter((one) => one.standing === "waiting");
     const others = waiting.filter((one) => one.by !== queue.signedIn);
