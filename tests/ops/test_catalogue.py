@@ -76,7 +76,7 @@ def test_a_compiled_sentence_keeps_its_places(copy: Path) -> None:
 
 
 def test_one_and_many_differ_in_english(copy: Path) -> None:
-    words = "%(count)s chỗ chưa rõ hoặc mâu thuẫn, cần bạn xem:"
+    words = "%(count)s chỗ chưa rõ hoặc mâu thuẫn, cần xem lại:"
     english = compiled(copy)
     one, many = (english.ngettext(words, words, count) % {"count": count} for count in (1, 2))
     assert (one.split()[:3], many.split()[:3]) == (["1", "place", "is"], ["2", "places", "are"])

@@ -56,9 +56,7 @@ def test_a_holiday_is_planned_for_on_the_working_day_before(stage: Stage) -> Non
 
 def test_R28_a_moved_sitting_moves_the_end_and_keeps_what_was_counted(stage: Stage) -> None:
     sitting = afternoon(stage)
-    changing.reschedule(
-        sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.leader.as_actor(), now=START
-    )
+    changing.reschedule(sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.leader.as_actor(), now=START)
     assert last_day(stage.dialogue) == date(2021, 12, 23)
     assert due(stage, "result_notice").due_on == date(2022, 1, 4)
     old = stage.dialogue.deadlines.filter(rule_slug="result_notice", superseded_at__isnull=False)
@@ -67,9 +65,7 @@ def test_R28_a_moved_sitting_moves_the_end_and_keeps_what_was_counted(stage: Sta
 
 def test_trap_16_the_morning_keeps_its_own_deadline_when_the_days_differ(stage: Stage) -> None:
     sitting = afternoon(stage)
-    changing.reschedule(
-        sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.leader.as_actor(), now=START
-    )
+    changing.reschedule(sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.leader.as_actor(), now=START)
     rows = [row for row in deadlines_of(stage.dialogue) if row.rule_slug == "submission_calendar"]
     assert sorted(row.due_on for row in rows) == [date(2021, 12, 17), date(2021, 12, 18)]
     own = binding_deadline(stage.dialogue, "submission", sitting)
@@ -117,9 +113,7 @@ def test_the_evening_before_is_early_enough(stage: Stage) -> None:
 def test_the_other_agency_reschedules_nothing(stage: Stage) -> None:
     sitting, entries = afternoon(stage), Entry.objects.count()
     with pytest.raises(NotYours):
-        changing.reschedule(
-            sitting, **moved(sitting, 1), reason="thử", actor=stage.other.leader.as_actor(), now=START
-        )
+        changing.reschedule(sitting, **moved(sitting, 1), reason="thử", actor=stage.other.leader.as_actor(), now=START)
     assert Entry.objects.count() == entries
 
 

@@ -67,6 +67,12 @@ class TestPages:
     def test_an_odd_address_shows_this_month(self, stage: Stage, asked: str) -> None:
         assert "Lịch tháng 12/2021" in text_of(stage.cast.hoa, f"/lich/?{asked}")
 
+    def test_the_sitting_of_a_draft_names_its_plan(self, drafted: Stage) -> None:
+        for path in ("/lich/", "/lich/?nam=2021"):
+            assert f"dự thảo, {drafted.dialogue.code}" in text_of(drafted.cast.hoa, path)
+        Dialogue.objects.update(state="planned")
+        assert "dự thảo, " not in text_of(drafted.cast.hoa, "/lich/")
+
     def test_the_second_agency_sees_none_of_it(self, stage: Stage) -> None:
         assert "Tháng này không có buổi đối thoại hay thời hạn nào." in text_of(stage.other.hoa, "/lich/")
         assert stage.dialogue.code not in text_of(stage.other.hoa, "/lich/?nam=2021")

@@ -11,6 +11,7 @@ from doithoai.kernel.access import ANYONE, Actor, NotYours, Role
 from doithoai.kernel.verbs import REGISTRY
 from doithoai.people.models import Person, Staff
 from doithoai.roster import actions, permissions
+from doithoai.roster.actions.called_off import call_off
 from doithoai.roster.imports import Scanned
 from doithoai.roster.models import Invitation, Pool, Record
 from doithoai.roster.queries import eligible, visible_to
@@ -55,10 +56,13 @@ def calls(scene: Scene) -> dict[str, Call]:
         "invitation.accept": Call(actions.accept_invitation, (row,), {"channel": "phone"}, today),
         "invitation.decline": Call(actions.decline_invitation, (row,), {"channel": "phone"}, today),
         "invitation.lapse": Call(actions.lapse, (scene.morning,), {}, later),
+        "invitation.call_off": Call(call_off, (scene.morning,), {}, today),
         "call.note": Call(actions.note_call, (row,), {"outcome": "missed"}, today),
         "invitation.remind": Call(actions.remind, (scene.morning,), {}, today + timedelta(days=1)),
         "reminder.set": Call(actions.set_reminder, (scene.morning,), {"on": today.date() + timedelta(days=3)}, today),
-        "scan.keep": Call(actions.keep_scan, (scene.morning, Scanned("pdf", 1)), {"sha256": "a" * 64, "size": 1}, today),
+        "scan.keep": Call(
+            actions.keep_scan, (scene.morning, Scanned("pdf", 1)), {"sha256": "a" * 64, "size": 1}, today
+        ),
         "invitation.reconfirm": Call(actions.reconfirm, (scene.morning,), {}, today),
         "invitation.withdraw": Call(actions.withdraw_invitation, (row,), {"reason": "x"}, today),
         "invitation.strike": Call(actions.strike, (delegate,), {"reason": "x"}, today),

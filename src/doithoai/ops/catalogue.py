@@ -115,9 +115,9 @@ def _shown(node: ast.AST) -> Iterator[str]:
     """Every text in a table but its keys."""
     keys = {id(key) for one in ast.walk(node) if isinstance(one, ast.Dict) for key in one.keys}
     for one in ast.walk(node):
-        is_text = isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in keys
-        if is_text and any(letter.isalpha() for letter in one.value):
-            yield one.value
+        text = one.value if isinstance(one, ast.Constant) and id(one) not in keys else None
+        if isinstance(text, str) and any(letter.isalpha() for letter in text):
+            yield text
 
 
 def _no_sentences(tree: ast.AST) -> set[int]:

@@ -43,9 +43,10 @@ def _value(text: str) -> str:
     again = _again(text)
     if again != text:
         return again
-    parts = text.split("; ")
-    if len(parts) > 1:
-        return "; ".join(_value(part) for part in parts)
+    for between, said in (("; ", "; "), (" hoặc ", f" {_('hoặc')} ")):
+        parts = text.split(between)
+        if len(parts) > 1:
+            return said.join(_value(part) for part in parts)
     state = pgettext(STATE, text)
     return _(text) if state == text else state
 

@@ -120,4 +120,4 @@ def _may_be(word: str) -> bool:
     bare = word.strip("“”\"'().,;:–-/")
     if not bare or bare.isupper() or not any(letter.isalpha() for letter in bare):
         return True
-    return bare.lower() not in ENGLISH and SYLLABLE.fullmatch(bare) is not None
+    return bare not in ENGLISH and SYLLABLE.fullmatch(bare) is not None

@@ -19,6 +19,7 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow
 from doithoai.planning.models import Dialogue
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.tongue import state_word
 
 
 def _dialogue(request: HttpRequest, code: str) -> Dialogue:
@@ -52,7 +53,7 @@ def _boxes(row: Proposal, actor: Actor) -> list[Box]:
         ask = Ask("ly-do", _("Lý do"), "", "text")
         return [Box(f"bo-{row.code}", _("Thôi không gửi"), _url(row, "bo"), asks=(ask,), look="risk")]
     options = tuple(
-        Option(state, PROPOSAL.words[state]) for state in actions.REPLIES if PROPOSAL.allows(row.state, state)
+        Option(state, state_word(PROPOSAL, state)) for state in actions.REPLIES if PROPOSAL.allows(row.state, state)
     )
     if not options:
         return []

@@ -12,4 +12,14 @@ from doithoai.planning.actions import (
     writing,
 )
 
-__all__ = ["carrying_out", "changing", "consulting", "drafting", "informing", "preparing", "scheduling", "subscribing", "writing"]
+__all__ = [
+    "carrying_out",
+    "changing",
+    "consulting",
+    "drafting",
+    "informing",
+    "preparing",
+    "scheduling",
+    "subscribing",
+    "writing",
+]

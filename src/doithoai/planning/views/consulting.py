@@ -20,6 +20,7 @@ from doithoai.planning.queries import agency_offices, consultation_of, place_tex
 from doithoai.planning.states import REMARK
 from doithoai.planning.views.visible import dialogue_of
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.tongue import state_word
 
 Do = Callable[[Dialogue, QueryDict, Actor, datetime], object]
 
@@ -51,7 +52,7 @@ def remarks(request: HttpRequest, code: str) -> HttpResponse:
         "rows": rows,
         "own": [row for row in asked if running and may_remark(actor, row)],
         "places": _places(dialogue) if running else [],
-        "outcomes": [(state, REMARK.words[state]) for state in REMARK.steps["raised"]],
+        "outcomes": [(state, state_word(REMARK, state)) for state in REMARK.steps["raised"]],
         "may": may,
         "can_ask": may and running is None and dialogue.plan is not None and dialogue.plan.state in BEFORE_APPROVAL,
         "offices": [row for row in agency_offices(dialogue.agency) if row.pk != dialogue.secretariat_id],
