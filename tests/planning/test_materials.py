@@ -10,6 +10,7 @@ from django.test import Client
 from doithoai.journal.models import Entry
 from doithoai.kernel import plugs
 from doithoai.kernel.access import Actor, NotNow, NotYours
+from doithoai.ops.verify import faults
 from doithoai.planning.actions import informing
 from doithoai.planning.actions.carrying_out import Attachment
 from doithoai.planning.models import Material
@@ -176,3 +177,23 @@ class TestPublic:
         published(drafted)
         assert browser().get(self.address(drafted)).status_code == 404
         assert browser().get(f"{self.address(drafted)}1/").status_code == 404
+
+
+class TestVerify:
+    def faults(self) -> list[str]:
+        return [str(fault) for fault in faults()]
+
+    def test_a_material_that_is_kept_fits(self, stage: Stage) -> None:
+        published(stage)
+        assert self.faults() == []
+
+    def test_a_lost_file_is_named(self, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+        row = published(stage, title="Mẫu đơn")
+        kept = [name for name in plugs.files().names() if name != row.sha256]
+        monkeypatch.setattr(type(plugs.files()), "names", lambda _store: iter(kept))
+        assert self.faults() == [f"Mẫu đơn: thiếu tệp {row.sha256[:16]}…"]
+
+    def test_another_file_put_in_its_place_is_named(self, stage: Stage) -> None:
+        row = published(stage, title="Mẫu đơn")
+        Material.objects.filter(pk=row.pk).update(sha256=plugs.files().put(b"%PDF khac"))
+        assert self.faults() == ["Mẫu đơn: không phải tệp đã ghi trong nhật ký"]

@@ -83,7 +83,10 @@ class MailDelivery:
         """A server that knows us. What fails here has sent nothing."""
         try:
             return self._greeted()
-        except (smtplib.SMTPAuthenticationError, UnicodeEncodeError) as refused:  # a password beyond ASCII cannot be said
+        except (
+            smtplib.SMTPAuthenticationError,
+            UnicodeEncodeError,
+        ) as refused:  # a password beyond ASCII cannot be said
             raise TryLater("Máy chủ thư không nhận tài khoản hoặc mật khẩu.") from refused
         except (smtplib.SMTPException, OSError) as problem:
             raise TryLater("Không nối được tới máy chủ thư.") from problem

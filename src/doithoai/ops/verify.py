@@ -1,19 +1,23 @@
 """`doithoai verify`: recompute every chain, text, paper and file, and compare with what left the house."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 
 from doithoai.documents import queries as documents
 from doithoai.documents.models import Document
+from doithoai.intake.models import Photo
 from doithoai.journal import queries as journal
 from doithoai.journal.models import Chain, Entry
 from doithoai.kernel import plugs
 from doithoai.ops.command import No
 from doithoai.people import queries as people
 from doithoai.people.models import Text
+from doithoai.planning.models import Material
 from doithoai.planning.queries import evidence_faults
+from doithoai.roster.models import Scan
 from doithoai.rules.chain import Fault
 
 
@@ -42,6 +46,19 @@ def faults() -> Iterator[Fault]:
         stored = set(plugs.files().names())
         yield from documents.faults(journal.lines_of("document."), stored)
         yield from evidence_faults(journal.lines_of("duty.attach"), stored)
+        yield from _attached_faults(stored)
+
+
+def _attached_faults(stored: Set[str]) -> Iterator[Fault]:
+    """Scans, photographs and materials: each kept, and the one that the journal names (of a hidden opinion it names none)."""
+    named = {digest for line in journal.lines_naming("file") for digest in line.digests("file")}
+    photos = Photo.objects.select_related("opinion").order_by("pk").iterator()
+    for row in chain(Scan.objects.iterator(), Material.objects.select_related("dialogue").iterator(), photos):
+        is_hidden = isinstance(row, Photo) and row.opinion.is_hidden
+        if row.sha256 not in named and not is_hidden:
+            yield Fault(str(row), "không phải tệp đã ghi trong nhật ký")
+        if row.sha256 not in stored:
+            yield Fault(str(row), f"thiếu tệp {row.sha256[:16]}…")
 
 
 def _text_faults() -> Iterator[Fault]:

@@ -38,15 +38,21 @@ def _again(text: str) -> str:
 
 
 def _value(text: str) -> str:
+    """A value in a sentence: a list of alternatives, a sentence or word of the rules, a list, a state, a word."""
     if not LETTERS.search(text):
         return text
+    known = pgettext(RULES, text)
+    if known != text:
+        return known
+    either = text.split(" hoặc ")
+    if len(either) > 1:
+        return f" {_('hoặc')} ".join(_value(part) for part in either)
     again = _again(text)
     if again != text:
         return again
-    for between, said in (("; ", "; "), (" hoặc ", f" {_('hoặc')} ")):
-        parts = text.split(between)
-        if len(parts) > 1:
-            return said.join(_value(part) for part in parts)
+    parts = text.split("; ")
+    if len(parts) > 1:
+        return "; ".join(_value(part) for part in parts)
     state = pgettext(STATE, text)
     return _(text) if state == text else state
 
