@@ -20,9 +20,13 @@ def test_what_is_stored_beside_an_act_stands_or_falls_with_it(agency: Agency, ta
         rename(agency, name)
         return agency
 
-    with pytest.raises(NotNow), together():
-        act(agency, "Tên mới", actor=NAM, now=NOW)
-        raise NotNow("không")
+    def both() -> None:
+        with together():
+            act(agency, "Tên mới", actor=NAM, now=NOW)
+            raise NotNow("không")
+
+    with pytest.raises(NotNow, match="không"):
+        both()
     agency.refresh_from_db()
     assert agency.name == "UBND thị xã"
     assert Entry.objects.count() == 0

@@ -185,7 +185,8 @@ class TestDeadlines:
 
     def test_an_unknown_duty_keeps_the_words_of_its_rule(self) -> None:
         assert (
-            deadline_name(Deadline(duty="x", rule_slug="x", rule="Làm trong 3 ngày", is_binding=True)) == "Làm trong 3 ngày"
+            deadline_name(Deadline(duty="x", rule_slug="x", rule="Làm trong 3 ngày", is_binding=True))
+            == "Làm trong 3 ngày"
         )
 
     def test_the_strip_and_its_sentence_stand_on_the_page(self, stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from importlib import resources
 
 import pytest
 from django.http import HttpResponse
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 
 from doithoai.kernel.words import LETTERS
 from doithoai.sample.people import ATTACK_NAME
+from doithoai.web.retold import retold_if_sure
 from doithoai.web.vernacular import stretches, with_languages
 from tests.web.visitors import ESCAPED_ATTACK
 
+SPEECH = ("speech-chung.toml", "speech-ho-kinh-doanh.toml", "speech-xay-dung.toml")
 TAGS = re.compile(r"<[^>]*>")
 
 
@@ -65,6 +68,17 @@ def test_the_text_is_the_same(text: str) -> None:
     assert unescape(TAGS.sub("", shown)) == text
     unmarked = re.sub(r'<bdi lang="vi">.*?</bdi>', "", shown)
     assert not LETTERS.search(unmarked)
+
+
+def test_what_people_say_is_never_said_otherwise() -> None:
+    sample = resources.files("doithoai.sample") / "data"
+    texts = [
+        text for name in SPEECH for text in re.findall(r'"([^"\n]{4,})"', (sample / name).read_text(encoding="utf-8"))
+    ]
+    sentences = [part.strip() for text in texts for part in (text, *re.split(r"(?<=[.?])\s", text))]
+    assert len(sentences) > 200
+    with override("en"):
+        assert [text for text in sentences if retold_if_sure(text) != text] == []
 
 
 def test_vietnamese_pages_are_left_alone() -> None:

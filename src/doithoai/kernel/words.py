@@ -5,7 +5,6 @@ from typing import Final, cast
 
 from django.utils.translation import gettext_lazy, override
 
-
 STATE: Final = "state"
 """The context of words of states in the catalogue: “Tạm dừng” is a button elsewhere."""
 RULES: Final = "rules"

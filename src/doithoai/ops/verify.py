@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
 
 from doithoai.documents import queries as documents
 from doithoai.documents.models import Document
@@ -52,8 +51,12 @@ def faults() -> Iterator[Fault]:
 def _attached_faults(stored: Set[str]) -> Iterator[Fault]:
     """Scans, photographs and materials: each kept, and the one that the journal names (of a hidden opinion it names none)."""
     named = {digest for line in journal.lines_naming("file") for digest in line.digests("file")}
-    photos = Photo.objects.select_related("opinion").order_by("pk").iterator()
-    for row in chain(Scan.objects.iterator(), Material.objects.select_related("dialogue").iterator(), photos):
+    rows: list[Scan | Material | Photo] = [
+        *Scan.objects.select_related("sitting__dialogue"),
+        *Material.objects.select_related("dialogue"),
+        *Photo.objects.select_related("opinion"),
+    ]
+    for row in rows:
         is_hidden = isinstance(row, Photo) and row.opinion.is_hidden
         if row.sha256 not in named and not is_hidden:
             yield Fault(str(row), "không phải tệp đã ghi trong nhật ký")

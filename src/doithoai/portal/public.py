@@ -218,7 +218,7 @@ def _note(row: PublicOpinion, notice: str) -> str:
 def figures(request: HttpRequest, code: str) -> HttpResponse:
     """The figures of a dialogue as a table for a spreadsheet (CSV, UTF-8 with its mark)."""
     record = _record(request, code, Asked())
-    rows = (queries.FIGURES_HEADER, *queries.figures_table(record.counts, record.parts))
+    rows: list[tuple[str | int, ...]] = [queries.FIGURES_HEADER, *queries.figures_table(record.counts, record.parts)]
     return _file(csv_table(rows), f"{code}-so-lieu.csv", "text/csv; charset=utf-8")
 
 

@@ -21,17 +21,26 @@ from doithoai.web import tongue
 PLACE: Final = re.compile(r"%\((\w+)\)s")
 
 
+UNMISTAKABLE: Final = 5
+"""So many words of its own make a sentence that nobody else says by chance."""
+
+
 def retold(text: str) -> str:
-    """The sentence in the reader's language; as it is where no rule says it so."""
+    """The sentence in the reader's language; as it is where no rule says it so. For what is known to come from rules."""
     return text if tongue.is_vietnamese() else _again(text)
 
 
-def _again(text: str) -> str:
+def retold_if_sure(text: str) -> str:
+    """The same for a text that may be anybody's: only a sentence that could be nothing else is said again."""
+    return text if tongue.is_vietnamese() else _again(text, least=UNMISTAKABLE)
+
+
+def _again(text: str, least: int = 0) -> str:
     known = pgettext(RULES, text)
-    if known != text:
+    if known != text and len(text.split()) >= least:
         return known
-    for sure, pattern, words in _patterns(get_language() or ""):
-        found = sure in text and pattern.fullmatch(text)
+    for own, sure, pattern, words in _patterns(get_language() or ""):
+        found = own >= least and sure in text and pattern.fullmatch(text)
         if found:
             return words % {name: _value(value) for name, value in found.groupdict().items()}
     return text
@@ -58,11 +67,15 @@ def _value(text: str) -> str:
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """Each sentence with places as a pattern, with words that are surely in it; those that say most come first."""
+def _patterns(language: str) -> tuple[tuple[int, str, re.Pattern[str], str], ...]:
+    """Each sentence with places as a pattern, how many words it has of its own, and some of them; the longest first."""
     found = [(words, translated) for words, translated in _sentences(language) if PLACE.search(words)]
     found.sort(key=lambda row: -len(PLACE.sub("", row[0])))
-    return tuple((_surely_in(words), _pattern(words), translated) for words, translated in found)
+    return tuple((_own_words(words), _surely_in(words), _pattern(words), translated) for words, translated in found)
+
+
+def _own_words(words: str) -> int:
+    return sum(any(letter.isalpha() for letter in word) for word in PLACE.sub(" ", words).split())
 
 
 def _surely_in(words: str) -> str:

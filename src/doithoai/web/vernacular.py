@@ -10,7 +10,7 @@ from html import escape, unescape
 from typing import Final
 
 from doithoai.kernel.words import LETTERS
-from doithoai.web.retold import retold
+from doithoai.web.retold import retold_if_sure
 
 TAG: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 NAME: Final = re.compile(r"</?([a-zA-Z][\w-]*)")
@@ -55,7 +55,7 @@ def _text(parts: list[str], at: int, inside: str) -> str:
     """One text node in its new form; the tag before it takes the language where the text cannot."""
     said = unescape(parts[at])
     bare = said.strip()
-    again = retold(bare)
+    again = retold_if_sure(bare)
     if again != bare:
         said = said.replace(bare, again)
     if inside in ONLY_TEXT:

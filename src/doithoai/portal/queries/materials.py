@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from doithoai.kernel.access import Actor
 from doithoai.planning.models import Material
 from doithoai.portal.queries.listing import visible
@@ -31,5 +33,5 @@ def material(code: str, ordinal: int) -> Material | None:
     return _open().filter(dialogue__in=visible().filter(code=code), ordinal=ordinal).first()
 
 
-def _open() -> Any:
+def _open() -> QuerySet[Material]:
     return Material.objects.filter(withdrawn_at=None).order_by("ordinal")

@@ -129,9 +129,9 @@ def called(form: str, where: str = "") -> str:
 
 
 @register.filter
-def said(value: str) -> str:
-    """A word of the rules that stands in data, in the reader's language: “nam”, “dưới 36”."""
-    return retold(value)
+def said(value: object) -> str:
+    """A word or sentence of the rules, in the reader's language: “nam”, “dưới 36”, why a line was refused."""
+    return retold(str(value))
 
 
 @register.filter
