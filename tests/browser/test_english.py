@@ -11,9 +11,11 @@ from tests.browser.sites import Site
 from tests.browser.watching import PHONE, Watch
 
 pytestmark = pytest.mark.browser
-UNMARKED = """() => {
+# As the server sent it: scripts take names to pieces.
+UNMARKED = """async () => {
+  const sent = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')
   const letters = /[À-ÖØ-öø-ỹ]/
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const walker = sent.createTreeWalker(sent.body, NodeFilter.SHOW_TEXT)
   const found = []
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement
