@@ -242,7 +242,7 @@ def test_a_number_is_given_once_in_a_year_and_series(here: Desk, there: Desk) ->
     numbered(here, 7)
     second = brought(here, drafted(here), "signed")
     entries = Entry.objects.count()
-    with pytest.raises(NotNow, match="số 07/GM-UBND năm 2021 đã cấp cho “Mời tham dự”"):
+    with pytest.raises(NotNow, match="số 07/GM-UBND năm 2021 đã cấp cho “Giấy mời tham dự”"):
         actions.issue(second, number=7, actor=here["clerk"], now=NOW)
     second.refresh_from_db()
     assert (second.state, second.number, Entry.objects.count(), Witness.objects.count()) == ("signed", None, entries, 1)

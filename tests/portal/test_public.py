@@ -159,8 +159,8 @@ def test_no_citizen_is_named_and_what_was_masked_is_shown_as_masked(stage: Stage
     ending.issued(stage)
     publish_lines(stage)
     page = seen(home(stage))
-    assert '<span class="masked">đã che tên</span>' in page
-    assert '<span class="masked">đã che số điện thoại</span>' in page
+    assert '<span class="masked" lang="vi">đã che tên</span>' in page
+    assert '<span class="masked" lang="vi">đã che số điện thoại</span>' in page
     assert not any(name in page for name in Person.objects.values_list("name", flat=True))
     assert "0905" not in page
 

@@ -44,6 +44,9 @@ def calls(scene: Scene) -> dict[str, Call]:
     value = {"value": EVENT_VALUE, "source": "s", "witnesses": "w"}
     return {
         "records.take": Call(actions.take_records, (scene.stage.dialogue,), records, today),
+        "records.remember": Call(
+            actions.remember_reading, (scene.stage.dialogue,), {"columns": {"x": {"name": "Họ tên"}}}, today
+        ),
         "pool.freeze": Call(actions.freeze_pool, (scene.morning,), event, today),
         "pool.draw": Call(actions.draw, (pool,), value, today),
         "invitation.choose": Call(actions.choose_by_hand, (afternoon, person), {"reason": "x"}, today),
