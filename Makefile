@@ -30,7 +30,7 @@ rehearse: setup
 test: setup
 	$(RUN) -m pytest -q -n auto --dist loadfile -m "not browser"
 	$(RUN) -m tests.browser.find
-	$(RUN) -m pytest -q -m browser
+	$(RUN) -m pytest -q -n auto --dist loadfile -m browser
 
 check: export DOITHOAI_SECRET_KEY = only-for-checks
 check: setup

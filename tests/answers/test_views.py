@@ -79,6 +79,17 @@ class TestOpinionPage:
         assert html.count('aria-disabled="true"') == 1
         assert "<b>Không có quyền:</b>" in html
 
+    def test_who_reads_one_does_not_thereby_read_those_beside_it(self, stage: Stage) -> None:
+        ward = stage.cast.officers[stage.cast.agency.offices.filter(kind="ward").order_by("code")[0].code]
+        own = scene.opinion(stage, "Nộp hồ sơ trực tuyến rồi vẫn bắt nộp lại bản giấy", actor=ward.as_actor())
+        other = scene.opinion(stage, "Nộp hồ sơ trực tuyến rồi vẫn phải nộp lại bản giấy")
+        path = f"/y-kien/{own.code}/"
+        assert other.code in page(officer(stage), path)
+        assert other.code not in page(ward, path)
+        intake.merge(other, own, reason="Trùng", actor=scene.officer(stage), now=NOW)
+        assert other.code in page(officer(stage), path)
+        assert other.code not in page(ward, path)
+
     def test_alike_ones_cost_no_query_each(self, stage: Stage) -> None:
         row = scene.opinion(stage, "Nộp hồ sơ trực tuyến rồi vẫn bắt nộp lại bản giấy")
         scene.opinion(stage, "Nộp hồ sơ trực tuyến rồi vẫn phải nộp lại bản giấy")
@@ -305,3 +316,5 @@ def test_an_issued_answer_is_read_and_not_written(stage: Stage) -> None:
     html = page(officer(stage), f"/tra-loi/{answer.opinion.code}/")
     assert "Đã trả lời" in html
     assert 'id="text"' not in html
+    assert "Soát trước khi trình" not in html
+    assert "trong hạn" in html  # behind it: no days are counted any more

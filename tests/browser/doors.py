@@ -62,9 +62,9 @@ def build() -> Facts:
 
 
 def _invited(sitting: Sitting) -> list[Invitation]:
-    """Three citizens who have a letter, each to open one page with."""
+    """Citizens who have a letter, each to open one page with."""
     rows = Invitation.objects.filter(sitting=sitting, state__in=("invited", "attended")).exclude(person=None)
-    return list(rows.select_related("sitting__dialogue__agency", "person").order_by("ordinal")[:3])
+    return list(rows.select_related("sitting__dialogue__agency", "person").order_by("ordinal")[:6])
 
 
 def _withdrawn(sitting: Sitting) -> str:

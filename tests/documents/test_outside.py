@@ -126,6 +126,12 @@ class TestReading:
         with pytest.raises(NotNow, match="quá lớn"):
             read_back(_package("word/document.xml", b" " * (61 * 1024 * 1024)))
 
+    def test_a_package_that_is_broken_inside_is_refused(self) -> None:
+        data = bytearray(_package("word/document.xml", b"<x>" + bytes(range(256)) * 40 + b"</x>"))
+        data[60:90] = b"\xff" * 30
+        with pytest.raises(NotNow, match="không mở được tệp DOCX"):
+            read_back(bytes(data))
+
     def test_an_entity_in_the_xml_is_not_resolved(self) -> None:
         bomb = (
             b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document xmlns:w="http://schemas.openxmlformats'

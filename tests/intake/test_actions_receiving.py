@@ -43,6 +43,13 @@ class TestPapers:
         assert row.photos.count() == 1
         assert not any(name.startswith("file") for name in scene.entries("opinion.receive")[-1]["facts"])
 
+    def test_what_ceases_to_be_a_denunciation_has_its_files_named_as_everybody_s_are(self, stage: Stage) -> None:
+        """Otherwise `verify` would find a photograph that no entry names."""
+        row = scene.opinion(stage, kind="denunciation", papers=kept("white"), actor=stage.cast.hoa.as_actor())
+        intake.classify(row, kind="report", actor=stage.cast.hoa.as_actor(), now=NOW)
+        facts = scene.entries("opinion.classify")[-1]["facts"]
+        assert facts == {"hidden": 1, "file_1": row.photos.get().sha256}
+
     def test_more_are_added_by_author_receiver_and_sorters(self, stage: Stage) -> None:
         invited = scene.invitation(stage, scene.person(stage))
         holder = scene.holder_of(invited)

@@ -138,10 +138,11 @@ def test_likely_twins_are_suggested_and_never_a_denunciation(stage: Stage) -> No
     other = scene.opinion(stage, "Đã NỘP HỒ SƠ trực tuyến mà còn phải nộp lai ban giay")
     scene.opinion(stage, "Đề nghị mở thêm sáng thứ Bảy cho công nhân")
     hidden = scene.opinion(stage, "Nộp hồ sơ trực tuyến rồi vẫn bắt nộp lại bản giấy", kind="denunciation")
-    found = queries.alike(one)
+    rows = queries.visible_to(SYSTEM, stage.dialogue)
+    found = queries.alike(one, rows)
     assert [near.opinion for near in found] == [other]
     assert 0.3 <= found[0].score <= 1
-    assert queries.alike(hidden) == []
-    assert queries.alike(one, least=0.0)[0] == found[0]
+    assert queries.alike(hidden, rows) == []
+    assert queries.alike(one, rows, least=0.0)[0] == found[0]
     intake.withdraw(other, reason="Xin rút", actor=scene.officer(stage), now=NOW)
-    assert queries.alike(one) == []
+    assert queries.alike(one, rows) == []

@@ -82,10 +82,6 @@ def test_one_and_many_differ_in_english(copy: Path) -> None:
     assert (one.split()[:3], many.split()[:3]) == (["1", "place", "is"], ["2", "places", "are"])
 
 
-def test_the_link_to_the_other_language_is_in_that_language(copy: Path) -> None:
-    assert compiled(copy).gettext("English") == "Tiếng Việt"
-
-
 def test_a_sentence_that_was_never_gathered_is_found(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = catalogue.stored()
     kept.delete(WITH_A_PLACE)

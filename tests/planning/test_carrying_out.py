@@ -39,8 +39,21 @@ def test_R59_an_assigned_duty_has_a_head_who_accepts_reports_and_is_confirmed(st
 
 def test_the_office_finds_the_duty_on_its_desk(stage: Stage) -> None:
     duty = given(stage)
-    message = Message.objects.get(key=f"{duty.chain}:{duty.code}:assigned")
+    message = Message.objects.get(key__startswith=f"{duty.chain}:{duty.code}:assigned:")
     assert (message.office, message.channel) == (stage.dialogue.secretariat, Message.Channel.DESK)
+
+
+def test_given_out_anew_the_next_office_is_told_too(stage: Stage) -> None:
+    duty = given(stage)
+    carrying_out.hand_back(duty, reason="Không thuộc việc của phòng", actor=stage.cast.head(duty.office), now=START)
+    other = next(
+        office
+        for office in stage.cast.agency.offices.all()
+        if office.code in stage.cast.heads and office.pk != duty.office_id
+    )
+    carrying_out.assign(duty, other, stage.cast.heads[other.code], actor=hoa(stage), now=START)
+    told = Message.objects.filter(key__startswith=f"{duty.chain}:{duty.code}:assigned:").order_by("pk")
+    assert [row.office for row in told] == [stage.dialogue.secretariat, other]
 
 
 def test_only_the_office_that_was_given_it_accepts(stage: Stage) -> None:

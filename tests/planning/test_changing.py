@@ -62,6 +62,14 @@ class TestAnotherTime:
         assert f"Vì lý do {REASON}, " in notice.paper
         assert Message.objects.filter(key__contains=":moved:").count() == stage.dialogue.venues.count()
 
+    def test_back_at_an_hour_that_was_told_before_the_venues_hear_of_it_again(self, stage: Stage) -> None:
+        sitting, hoa = sitting_of(stage), stage.cast.hoa.as_actor()
+        for turn, days in enumerate((1, 1, -1)):
+            now = START + timedelta(minutes=turn)
+            changing.reschedule(sitting, **moved(sitting, days), reason=f"lần {turn}", actor=hoa, now=now)
+        told = Message.objects.filter(key__contains=":moved:", office=stage.dialogue.venues.first().office)
+        assert list(told.order_by("pk").values_list("body", flat=True)) == ["lần 0", "lần 1", "lần 2"]
+
     def test_what_the_head_decides_alone_the_head_may_still_approve(self, stage: Stage) -> None:
         sitting, leader = sitting_of(stage), stage.cast.leader.as_actor()
         changing.reschedule(sitting, **moved(sitting, 1), reason=REASON, actor=leader, now=START)

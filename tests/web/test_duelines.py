@@ -9,7 +9,7 @@ import pytest
 
 from doithoai.rules.deadlines import Term, compute
 from doithoai.rules.workdays import WorkCalendar, parse_calendar
-from doithoai.web.duelines import counted_due, due_words, plain_due
+from doithoai.web.duelines import counted_due, due_words, met_due, plain_due
 
 RESULT_NOTICE = Term(
     "result_notice", 7, "working_day", "after", "conference_end", "Chậm nhất 07 ngày làm việc", "Kế hoạch"
@@ -110,3 +110,10 @@ def test_a_plain_day_has_nothing_to_open(calendar: WorkCalendar) -> None:
     line = plain_due(date(2021, 12, 31), date(2021, 12, 24), calendar)
     assert not line.has_arithmetic
     assert line.words == "Hạn thứ Sáu 31/12, còn 5 ngày làm việc"
+
+
+def test_what_is_behind_says_whether_it_was_in_time() -> None:
+    due = date(2021, 12, 31)
+    assert met_due(due, date(2021, 12, 27)).words == "Xong thứ Hai 27/12, trong hạn thứ Sáu 31/12"
+    late = met_due(due, date(2022, 1, 4))
+    assert (late.words, late.standing) == ("Xong thứ Ba 04/01, quá hạn thứ Sáu 31/12", "met")

@@ -107,7 +107,11 @@ class TestFrame:
     def test_a_wrong_address_is_a_page(self, db: None) -> None:
         html = browser().get("/khong-co/")
         assert html.status_code == 404
-        assert "Không tìm thấy trang, hoặc trang không dành cho tài khoản này." in html.content.decode()
+        assert "trang chưa được công khai, hoặc trang chỉ dành cho cán bộ đã đăng nhập." in html.content.decode()
+
+    def test_a_wrong_address_of_staff_speaks_of_the_account(self, stage: Stage) -> None:
+        html = browser(stage.cast.hoa).get("/khong-co/").content.decode()
+        assert "Không tìm thấy trang, hoặc trang không dành cho tài khoản này." in html
 
     def test_the_page_of_a_failure_needs_no_database(self) -> None:
         assert "còn nguyên" in render_to_string("500.html")

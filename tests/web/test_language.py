@@ -23,6 +23,13 @@ def test_who_asks_for_english_keeps_it_and_lands_where_they_were() -> None:
     assert "Cookie" in page.headers["Vary"]
 
 
+def test_the_link_to_the_other_language_is_in_that_language() -> None:
+    client = Client()
+    assert '<a href="/ngon-ngu/" lang="en">English</a>' in client.get(reverse("sign-in")).content.decode()
+    client.post(reverse("language"), {"language": "en"})
+    assert '<a href="/ngon-ngu/" lang="vi">Tiếng Việt</a>' in client.get(reverse("sign-in")).content.decode()
+
+
 def test_looking_at_the_choice_changes_nothing() -> None:
     client = Client()
     page = client.get(reverse("language"), headers={"referer": f"http://testserver{reverse('sign-in')}"})

@@ -55,6 +55,16 @@ def test_a_sentence_of_a_rule_is_said_in_english() -> None:
     assert marked("<p>Đồng hồ của lượt này đang chạy.</p>") == "<p>The clock of this turn is running.</p>"
 
 
+def test_what_is_typed_is_never_said_again_for_it_is_sent_back() -> None:
+    typed = "<textarea name=loi>Đồng hồ của lượt này đang chạy.</textarea>"
+    assert "Đồng hồ của lượt này đang chạy.</textarea>" in marked(typed)
+
+
+def test_long_words_are_not_searched_for_sentences() -> None:
+    words = "Đồng hồ của lượt này đang chạy. " * 40
+    assert marked(f"<p>{words.strip()}</p>").count("đang chạy.") == 40
+
+
 def test_a_hostile_name_stays_text() -> None:
     assert ESCAPED_ATTACK in marked(f"<b>{ESCAPED_ATTACK} Bà Sáu</b>")
     assert "<img" not in marked(f"<b>{ESCAPED_ATTACK} Bà Sáu</b>")

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -67,7 +68,15 @@ def _docx_paragraphs(data: bytes) -> Iterator[str]:
             main = package.read(_MAIN)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         body = etree.fromstring(main, parser)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        etree.XMLSyntaxError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise NotNow(broken) from error
     for paragraph in body.iter(f"{_W}p"):
         text = "".join(_said(paragraph))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +22,11 @@ from doithoai.web.acts import Act
 from doithoai.web.context import frame_of, framed
 from doithoai.web.doors import actor_of, agency_id_of, staff_only
 from doithoai.web.seeking import asked_for, sought
+
+# The page of a dialogue lists this many papers whole; of more, those that nobody waits for fold.
+FEW: Final = 5
+LOOKED_FOR: Final = ("plan", "result_notice")
+SETTLED: Final = ("dispatched", "replaced", "recalled")
 
 
 @require_safe
@@ -54,6 +60,11 @@ class DutyRow:
     what: str
     charges: tuple[Charge, ...]
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether this reader has something to do here."""
+        return any(charge.acts for charge in self.charges)
+
 
 def _duty_rows(duties: Iterable[Duty], actor: Actor) -> list[DutyRow]:
     """Duties that have an owner, those of the same words together."""
@@ -81,19 +92,29 @@ def dialogue(request: HttpRequest, code: str) -> HttpResponse:
     if sheet is None:
         raise Http404
     framed(request, sheet.dialogue.agency, sheet.dialogue)
+    duties = _duty_rows(sheet.duties, actor)
+    papers = sought(sheet.documents, asked_for(request), _paper_words)
+    is_short = bool(asked_for(request)) or len(papers) <= FEW
     facts = {
         "here": "dialogues",
         "sheet": sheet,
         "dialogue": sheet.dialogue,
         "sittings": [SittingRow(row, turn_minutes(row)) for row in sheet.sittings],
         "ownerless": [duty for duty in sheet.duties if duty.office_id is None],
-        "duties": _duty_rows(sheet.duties, actor),
+        "mine": [row for row in duties if row.is_waiting],
+        "rest": [row for row in duties if not row.is_waiting],
         "binding": [row for row in sheet.deadlines if row.is_binding],
         "others": [row for row in sheet.deadlines if not row.is_binding],
-        "papers": sought(sheet.documents, asked_for(request), _paper_words),
+        "papers": papers if is_short else [paper for paper in papers if _is_in_hand(paper)],
+        "other_papers": [] if is_short else [paper for paper in papers if not _is_in_hand(paper)],
         "did": _did(request.GET.get("da", "")),
     }
     return render(request, "oversight/dialogue.html", facts)
+
+
+def _is_in_hand(paper: Document) -> bool:
+    """Whether a paper still waits for somebody, or is one of the two that everybody looks for."""
+    return paper.kind in LOOKED_FOR or (paper.is_official and paper.state not in SETTLED)
 
 
 def _paper_words(paper: Document) -> tuple[object, ...]:

@@ -86,6 +86,11 @@ def plain_due(due_on: date, today: date, calendar: WorkCalendar) -> DueLine:
     return DueLine(due_on, words, standing)
 
 
+def met_due(due_on: date, met_on: date) -> DueLine:
+    """A day that was set and is behind: when the thing was done, and whether in time."""
+    return DueLine(due_on, _met_words(due_on, met_on), "met")
+
+
 def counted_due(deadline: Counted, today: date, calendar: WorkCalendar) -> DueLine:
     """A counted deadline with its strip; one that was met says when."""
     words, standing = due_words(deadline.due_on, today, calendar)

@@ -24,6 +24,9 @@ PLACE: Final = re.compile(r"%\((\w+)\)s")
 UNMISTAKABLE: Final = 5
 """So many words of its own make a sentence that nobody else says by chance."""
 
+LONGEST: Final = 1_000
+"""No sentence of a rule has more letters; of somebody's long words a pattern would try every way to read them."""
+
 
 def retold(text: str) -> str:
     """The sentence in the reader's language; as it is where no rule says it so. For what is known to come from rules."""
@@ -36,6 +39,8 @@ def retold_if_sure(text: str) -> str:
 
 
 def _again(text: str, least: int = 0) -> str:
+    if len(text) > LONGEST:
+        return text
     known = pgettext(RULES, text)
     if known != text and len(text.split()) >= least:
         return known

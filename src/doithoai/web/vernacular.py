@@ -16,6 +16,8 @@ TAG: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 NAME: Final = re.compile(r"</?([a-zA-Z][\w-]*)")
 # These hold text and no elements: the language goes on the element itself.
 ONLY_TEXT: Final = frozenset({"title", "option", "textarea", "text", "tspan", "desc"})
+# What stands in it is sent back with the form: said again it would be stored so.
+TYPED: Final = "textarea"
 UNTOUCHED: Final = frozenset({"script", "style"})
 SYLLABLE: Final = re.compile(
     r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?", re.IGNORECASE
@@ -55,7 +57,7 @@ def _text(parts: list[str], at: int, inside: str) -> str:
     """One text node in its new form; the tag before it takes the language where the text cannot."""
     said = unescape(parts[at])
     bare = said.strip()
-    again = retold_if_sure(bare)
+    again = bare if inside == TYPED else retold_if_sure(bare)
     if again != bare:
         said = said.replace(bare, again)
     if inside in ONLY_TEXT:

@@ -145,6 +145,18 @@ class TestTaking:
         assert "Tệp này đã nhận rồi" in check.problem
 
 
+    def test_a_file_that_is_gone_is_said_and_holds_nothing_up(self, scene: Scene) -> None:
+        check = chosen(scene)
+        actions.check_waiting(read_table)
+        check.refresh_from_db()
+        checking.confirm(check)
+        RecordCheck.objects.filter(pk=check.pk).update(sha256="0" * 64)
+        assert actions.check_waiting(read_table) == 1
+        check.refresh_from_db()
+        assert check.state == "checked"
+        assert "không còn tệp đã xem trước" in check.problem
+
+
 class TestPage:
     def test_it_says_how_far_it_is(self, scene: Scene) -> None:
         visitor = client(scene, scene.stage.cast.one_stop)

@@ -116,6 +116,19 @@ def test_the_lapsed_are_still_welcome_to_answer(scene: Scene) -> None:
     assert states == ["accepted", "declined", "lapsed"]
 
 
+def test_back_at_an_hour_that_was_told_before_everybody_is_told_again(scene: Scene) -> None:
+    (row, *_rest) = scene.invite()
+    office = scene.stage.cast.head(scene.stage.dialogue.secretariat)
+    first = scene.morning.starts_at
+    for turn, days in enumerate((1, 2, 1)):
+        starts = first + timedelta(days=days)
+        times = {"starts_at": starts, "ends_at": starts + timedelta(hours=3)}
+        changing.reschedule(scene.morning, **times, reason="Mưa lũ", actor=office, now=scene.later(hours=turn))
+    told = Message.objects.filter(person=row.person, key__contains=":moved:").order_by("pk")
+    days_told = ["23/12/2021" in message.body for message in told]
+    assert days_told == [True, False, True]
+
+
 def test_a_changed_time_asks_everybody_again(scene: Scene) -> None:
     """R28: accepted and silent ones are invited anew, told by telephone; the links live on with the sitting."""
     rows = scene.invite()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -23,7 +24,7 @@ from doithoai.kernel.access import Actor, Overtaken
 from doithoai.rules.answer_check import Check, checked
 from doithoai.rules.paper.differences import Comparison, compare
 from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
-from doithoai.web.duelines import plain_due
+from doithoai.web.duelines import DueLine, met_due, plain_due
 
 
 def answer_seen_by(actor: Actor, code: str) -> Answer:
@@ -110,10 +111,10 @@ def _page(
         "form": form,
         "other": other,
         "is_writable": bool(may_write) and row.state in WRITABLE,
-        "checks": _checks(row, form),
+        "checks": () if row.state in DONE else _checks(row, form),
         "merged": merged_into(row.opinion),
         "supporting": row.supporting.order_by("code"),
-        "due": plain_due(row.due_on, today, calendar_of(agency)) if row.due_on else None,
+        "due": _due(row, today),
         "revisions": AnswerRevision.objects.filter(answer=row).select_related("text").order_by("-pk"),
         "boxes": boxes_for(row, actor),
         "uptakes": Answer.Uptake.choices,
@@ -124,6 +125,15 @@ def _page(
         **_beside(row, actor),
     }
     return render(request, "answers/answer.html", facts, status=status)
+
+
+def _due(row: Answer, today: date) -> DueLine | None:
+    """Until when it is due; once it went out, whether it went out in time: no days are counted any more."""
+    if row.due_on is None:
+        return None
+    if row.state in DONE:
+        return met_due(row.due_on, row.issued_on) if row.issued_on else None
+    return plain_due(row.due_on, today, calendar_of(row.agency))
 
 
 def _checks(row: Answer, form: AnswerForm) -> tuple[Check, ...]:

@@ -18,7 +18,7 @@ from doithoai.directory.queries import calendar_of
 from doithoai.intake.actions.telling import LAW_OF_COMPLAINTS
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import may_attach
-from doithoai.intake.queries import alike, earlier, handling_due, holders_of, merged_into
+from doithoai.intake.queries import alike, earlier, handling_due, holders_of, visible_to
 from doithoai.intake.views.acts import boxes_for, did, opinion_seen_by
 from doithoai.intake.views.boxes import Ask, Box, Option
 from doithoai.kernel import clock
@@ -36,7 +36,8 @@ def opinion(request: HttpRequest, code: str) -> HttpResponse:
     """One opinion for whoever may read it; anything else is not found (404)."""
     actor = actor_of(request)
     row = opinion_seen_by(actor, code)
-    near = alike(row) if row.state in WAITING else []
+    seen = visible_to(actor, row.dialogue)  # who reads one opinion does not thereby read those beside it
+    near = alike(row, seen) if row.state in WAITING else []
     answer = None if row.is_hidden else answer_of(row)
     assigning = _assigning(row, actor, answer)
     facts = {
@@ -47,7 +48,7 @@ def opinion(request: HttpRequest, code: str) -> HttpResponse:
         "earlier": earlier(row, actor),
         "photos": row.photos.all(),
         "may_attach": row.state in WAITING and may_attach(actor, row),
-        "others": merged_into(row),
+        "others": seen.filter(merged_into=row, state="merged"),
         "parts": row.parts.order_by("ordinal").values_list("code", flat=True),
         "answer": answer,
         "holder": holders_of([row])[row.pk],

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Procedure
 from doithoai.intake import permissions
-from doithoai.intake.actions.telling import facts_of, require
+from doithoai.intake.actions.telling import facts_of, files_of, require
 from doithoai.intake.imports import MOST, Kept
 from doithoai.intake.models import Opinion, Photo
 from doithoai.intake.queries import OPEN, notice_is_out
@@ -94,12 +94,8 @@ def _record_receipt(opinion: Opinion, papers: Sequence[Kept]) -> None:
         kind=opinion.kind,
         sitting=place,
         text=opinion.words.digest,
-        **_files(papers),
+        **files_of(papers),
     )
-
-
-def _files(papers: Sequence[Kept]) -> dict[str, str]:
-    return {f"file_{at}": paper.sha256 for at, paper in enumerate(papers, start=1)}
 
 
 def _add(opinion: Opinion, papers: Sequence[Kept], *, actor: Actor, now: datetime) -> list[Photo]:
@@ -134,7 +130,7 @@ def attach(opinion: Opinion, papers: Sequence[Kept], *, actor: Actor, now: datet
             % {"act": act, "there": len(there), "most": MOST}
         )
     made = _add(opinion, fresh, actor=actor, now=now)
-    record(opinion.chain, **facts_of(opinion), **({} if opinion.is_hidden else _files(fresh)))
+    record(opinion.chain, **facts_of(opinion), **({} if opinion.is_hidden else files_of(fresh)))
     return made
 
 

@@ -10,6 +10,7 @@ from doithoai.intake import permissions
 from doithoai.intake.actions.telling import (
     LAW_OF_COMPLAINTS,
     facts_of,
+    files_of,
     require,
     require_answerable,
     require_no_others,
@@ -57,8 +58,9 @@ def classify(
 
 
 def _record_kind(opinion: Opinion, *, was_hidden: bool) -> None:
+    """What ceases to be hidden has its papers named by their digests from now on, as everybody's are; not the opinion."""
     if was_hidden or opinion.is_hidden:
-        record(opinion.chain, hidden=1)
+        record(opinion.chain, hidden=1, **({} if opinion.is_hidden else files_of(opinion.photos.all())))
     else:
         record(opinion.chain, opinion=opinion.code, kind=opinion.kind, topic=opinion.topic)
 

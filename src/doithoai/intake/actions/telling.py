@@ -1,10 +1,12 @@
 """What every act of intake does alike: says why it cannot be, names the opinion in the journal, tells the people."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from doithoai.intake.models import Opinion
+from doithoai.intake.imports import Kept
+from doithoai.intake.models import Opinion, Photo
 from doithoai.intake.queries import merged_into
 from doithoai.kernel.access import NotNow
 from doithoai.outbox.actions import tell
@@ -17,12 +19,18 @@ def facts_of(opinion: Opinion) -> dict[str, str | int]:
     return {"hidden": 1} if opinion.is_hidden else {"opinion": opinion.code}
 
 
+def files_of(papers: Iterable[Kept | Photo]) -> dict[str, str]:
+    """How the journal names files."""
+    return {f"file_{at}": paper.sha256 for at, paper in enumerate(papers, start=1)}
+
+
 def tell_people(opinion: Opinion, what: str, body: str, *, now: datetime) -> None:
     """Tell whoever raised it and whoever was merged into it. A denunciation is never told through a list that others
     read: citizen reception speaks to its author."""
+    told = f"{what}:{now.isoformat()}"  # the same may come about twice, as of an opinion handed on to another body
     for row in (opinion, *merged_into(opinion)):
         if row.person is not None and not row.is_hidden:
-            tell(row.agency, row.chain, key=f"{row.code}:{what}", body=body, person=row.person, now=now)
+            tell(row.agency, row.chain, key=f"{row.code}:{told}", body=body, person=row.person, now=now)
 
 
 def require(opinion: Opinion, *states: str, act: str) -> None:

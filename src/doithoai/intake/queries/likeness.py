@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import reads_all
-from doithoai.intake.queries.rows import OPEN, rows_of
+from doithoai.intake.queries.rows import OPEN
 from doithoai.kernel.access import Actor
 from doithoai.rules.similar import LEAST, Index
 
@@ -30,10 +30,9 @@ class Alike:
         return round(self.score * 100)
 
 
-def alike(opinion: Opinion, *, least: float = LEAST, most: int = 5) -> list[Alike]:
-    """Open opinions of the same dialogue that may be about the same matter, the likeliest first. A suggestion for
-    whoever merges: nothing is merged by itself. Denunciations are neither asked about nor shown."""
-    rows = rows_of(opinion.dialogue)
+def alike(opinion: Opinion, rows: QuerySet[Opinion], *, least: float = LEAST, most: int = 5) -> list[Alike]:
+    """Open opinions of `rows`, those that the reader may see, that may be about the same matter, the likeliest first.
+    A suggestion for whoever merges: nothing is merged by itself. Denunciations are neither asked about nor shown."""
     return alike_among([opinion], rows, least=least, most=most).get(opinion.pk, [])
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 from django.db.models import Count, F, IntegerField, Min, OuterRef, Subquery
@@ -120,10 +121,16 @@ def _calendar(actor: Actor) -> WorkCalendar:
 
 def _sittings(actor: Actor) -> list[Any]:
     """Sittings of dialogues in hand with what is open in each; counts come with the row."""
+    return list(_in_hand().filter(dialogue__agency_id=agency_id_of(actor)))
+
+
+@cache
+def _in_hand() -> Any:
+    """Asked at every visit, so put together once."""
     unsorted = Opinion.objects.filter(state="received")
     citizens = Invitation.objects.filter(sitting=OuterRef("pk")).exclude(route=Invitation.Route.DELEGATE)
-    rows: Any = Sitting.objects.filter(dialogue__agency_id=agency_id_of(actor), dialogue__state__in=IN_HAND)
-    rows = (
+    rows = Sitting.objects.filter(dialogue__state__in=IN_HAND)
+    return (
         rows.select_related("dialogue__agency", "sector")
         .only(*OF_SITTING)
         .annotate(
@@ -132,8 +139,8 @@ def _sittings(actor: Actor) -> list[Any]:
             unsorted=_count(unsorted.filter(sitting=OuterRef("pk")), "sitting"),
             loose=_count(unsorted.filter(sitting=None, dialogue=OuterRef("dialogue")), "dialogue"),
         )
+        .order_by("starts_at", "pk")
     )
-    return list(rows.order_by("starts_at", "pk"))
 
 
 def _count(rows: Any, by: str) -> Coalesce:
@@ -185,15 +192,16 @@ def _duty_tasks(reader: _Reader) -> Iterator[Task]:
         if is_office and not label:
             label = {"returned": _("Giao lại"), "reported": _("Xác nhận đã xong")}.get(row.state, "")
         if label:
-            yield _duty_task(row, label)
+            page = reverse("duties", args=(row.dialogue.code,)) + f"#{row.code}"
+            url = page if row.state == "returned" else reverse("duty", args=(row.code,))
+            yield _duty_task(row, label, url)
     for dialogue, count in ownerless.items():
-        url = reverse("dialogue", args=(dialogue.code,)) + "#nhiem-vu"
+        url = reverse("duties", args=(dialogue.code,))
         title = _("Giao %(count)s nhiệm vụ chưa có người chịu trách nhiệm") % {"count": count}
         yield Task(title, url, dialogue.code, _("Xem nhiệm vụ"))
 
 
-def _duty_task(row: Duty, label: str) -> Task:
-    url = reverse("dialogue", args=(row.dialogue.code,)) + f"#{row.code}"
+def _duty_task(row: Duty, label: str, url: str) -> Task:
     note = f"{row.dialogue.code}. {row.office}. {row.get_state_display()}."
     return Task(short(row.what, 140), url, note, label)
 

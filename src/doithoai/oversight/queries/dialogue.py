@@ -63,12 +63,13 @@ class DeadlineLine:
 
 @dataclass(frozen=True, slots=True)
 class NextAct:
-    """What has to be done next, by when, and where; `look` is how urgent it is."""
+    """What has to be done next (`duty`, when a deadline asks for it), by when, and where; `look` is how urgent it is."""
 
     words: str
     rest: str
     look: str
     url_code: str = ""
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +313,7 @@ def _next_act(dialogue: Dialogue, deadlines: Sequence[Deadline], today: date, ca
     due = counted_due(first, today, calendar)
     look = {"late": "late", "today": "due"}.get(due.standing, "")
     words = _("Việc kế tiếp: %(what)s.") % {"what": _lower_first(deadline_name(first))}
-    return NextAct(words, due.words + ".", look)
+    return NextAct(words, due.words + ".", look, duty=first.duty)
 
 
 def _next_of_plan(dialogue: Dialogue) -> NextAct:

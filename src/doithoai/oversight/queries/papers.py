@@ -1,6 +1,7 @@
 """Papers in progress: whose turn it is, read from the row alone so that a list costs one query."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Final
 
 from django.db.models import OuterRef, Q, Subquery
@@ -24,12 +25,17 @@ PUBLIC: Final = ("plan", "announcement", "result_notice", "change_notice", "surv
 
 def papers_in_progress(actor: Actor) -> list[Any]:
     """Official papers not yet dispatched, working papers not yet printed, and issued ones that are not yet public."""
+    return list(_in_progress().filter(agency_id=agency_id_of(actor)))
+
+
+@cache
+def _in_progress() -> Any:
+    """Asked at every visit, so put together once."""
     unfinished = Q(state__in=OPEN, is_official=True) | Q(is_official=False, sealed_at=None)
     unpublished = Q(state__in=("numbered", "dispatched"), kind__in=PUBLIC, published_at=None)
     office = Office.objects.filter(agency=OuterRef("agency"), kind=Office.Kind.SECRETARIAT).values("pk")[:1]
-    rows = Document.objects.filter(unfinished | unpublished, agency_id=agency_id_of(actor))
-    rows = rows.select_related("issuer", "drafting").only(*NEEDED)
-    return list(rows.annotate(secretariat_id=Subquery(office)).order_by("pk"))
+    rows = Document.objects.filter(unfinished | unpublished).select_related("issuer", "drafting").only(*NEEDED)
+    return rows.annotate(secretariat_id=Subquery(office)).order_by("pk")
 
 
 def turn_of(document: Any) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ def assign(duty: Duty, office: Office, accountable: Staff, *, actor: Actor, now:
         move(duty, DUTY, "assigned")
     write(duty, office_id=office.pk, accountable_id=accountable.pk)
     duty.office, duty.accountable = office, accountable
-    tell(duty.dialogue.agency, duty.chain, key=f"{duty.code}:assigned", body=duty.what, office=office, now=now)
+    key = f"{duty.code}:assigned:{office.code}:{now.isoformat()}"  # given out anew, the next office is told too
+    tell(duty.dialogue.agency, duty.chain, key=key, body=duty.what, office=office, now=now)
     record(duty.chain, duty=duty.code, office=office.code, accountable=accountable.code)
     return duty
 

@@ -49,7 +49,7 @@ def reschedule(
         _resume(sitting.dialogue, actor=actor, now=now)
     announced = was if sitting.announced_at in (None, starts_at) else sitting.announced_at
     write(sitting, starts_at=starts_at, ends_at=ends_at, announced_at=announced, reason=reason)
-    _tell_venues(sitting, f"moved:{starts_at.isoformat()}", reason, now)
+    _tell_venues(sitting, f"moved:{starts_at:%Y%m%dT%H%M}:{now:%Y%m%dT%H%M%S%f}", reason, now)
     count_deadlines(sitting.dialogue, actor=System("sitting.reschedule"), now=now)
     record(sitting.chain, sitting=sitting.code, was=was.isoformat(), now=starts_at.isoformat())
     if sitting.dialogue.state != "draft":

@@ -155,6 +155,7 @@ def venues(request: HttpRequest, code: str) -> HttpResponse:
         "here": "dialogues",
         "dialogue": dialogue,
         "lines": lines,
+        "may_any": any(line.may for line in lines),
         "kinds": Check.Kind.choices,
         "figures": [
             Figure(str(whole), str(len(lines)), _("điểm cầu sẵn sàng đủ mọi mục")),

@@ -191,10 +191,11 @@ def _end(check: RecordCheck, state: str, **fields: object) -> None:
 
 def store(check: RecordCheck, read: Read) -> None:
     """Take a confirmed file, whole or not at all, in the name of whoever confirmed it."""
-    data, dialogue = data_of(check), check.dialogue
+    dialogue = check.dialogue
     try:
         if check.tries > MOST_TRIES:
             raise NotNow(_("Chưa nhận được: máy chủ dừng giữa chừng nhiều lần. Chưa ghi gì vào danh sách."))
+        data = data_of(check)
         intake = understood(dialogue, read(data, check.name), _tell(check))
         actor = check.asked_by.as_actor()
         take_records(dialogue, name=check.name, data=data, intake=intake, actor=actor, now=clock.now())

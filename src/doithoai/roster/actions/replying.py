@@ -130,7 +130,7 @@ def _ask_again(row: Invitation, sitting: Sitting, now: datetime) -> None:
     tell(
         sitting.agency,
         sitting.chain,
-        key=f"{row.code}:moved:{sitting.starts_at.isoformat()}",
+        key=f"{row.code}:moved:{sitting.starts_at:%Y%m%dT%H%M}:{now:%Y%m%dT%H%M%S%f}",  # also back to an hour told before
         body=asking_again(row),
         person=row.person,
         office=None if row.person else row.office or row.venue.office,

@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from doithoai.kernel import clock
@@ -210,3 +213,14 @@ def phone(value: str) -> str:
 def groups(value: str, most: int = 8) -> list[str]:
     """A digest in groups of eight, at most so many of them."""
     return [value[start : start + 8] for start in range(0, len(value), 8)][:most]
+
+
+@register.simple_tag
+def keys() -> str:
+    """The dialog of the keys, the same for everybody who reads the same language, so made once."""
+    return _keys(get_language() or "")
+
+
+@cache
+def _keys(_language: str) -> str:
+    return render_to_string("web/parts/keys.html")
