@@ -153,7 +153,7 @@ def test_merged_opinions_still_count_and_keep_their_words(stage: Stage) -> None:
     intake.merge(twin, root, reason="Cùng một vướng mắc", actor=scene.officer(stage), now=NOW)
     twin.refresh_from_db()
     assert (twin.state, twin.merged_into, str(twin.words)) == ("merged", root, "Tôi cũng bị nộp hai lần")
-    assert Message.objects.filter(person=twin.person, key__endswith="merged").exists()
+    assert Message.objects.filter(person=twin.person, key__contains=":merged:").exists()
     intake.unmerge(twin, reason="Không giống hẳn", actor=scene.officer(stage), now=NOW)
     twin.refresh_from_db()
     assert (twin.state, twin.merged_into) == ("accepted", None)

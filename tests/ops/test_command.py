@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from doithoai.ops import command
 from doithoai.ops.command import COMMANDS, No, main, parser_of
@@ -175,3 +176,19 @@ def test_a_plan_that_cannot_be_read_is_one_sentence(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert only_line(shown.err)
+
+
+def without(said: str) -> None:
+    raise ImproperlyConfigured(said)
+
+
+def test_a_missing_driver_is_named_with_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command.django, "setup", lambda: without("Error loading psycopg2 or psycopg module"))
+    with pytest.raises(No, match="thiếu thư viện psycopg"):
+        command.start()
+
+
+def test_any_other_mistake_in_the_settings_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command.django, "setup", lambda: without("The SECRET_KEY setting must not be empty."))
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
+        command.start()

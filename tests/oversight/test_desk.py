@@ -163,7 +163,8 @@ class TestDuties:
 
     def label(self, staff: Staff, duty: Duty) -> str:
         groups = desk(staff.as_actor(), WEDNESDAY, ZONE).groups
-        found = [task.label for group in groups for task in group.tasks if task.url.endswith((f"#{duty.code}", f"/nhiem-vu/{duty.code}/"))]
+        ends = (f"#{duty.code}", f"/nhiem-vu/{duty.code}/")
+        found = [task.label for group in groups for task in group.tasks if task.url.endswith(ends)]
         return found[0] if found else ""
 
     def test_the_head_accepts_and_reports_the_office_confirms(self, stage: Stage, duty: Duty) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -95,10 +96,21 @@ def start(database: str | None = None, *, tables: bool = True, must_exist: bool 
     """
     choose(database, must_exist=must_exist)
     env.use_settings()
-    django.setup()
+    _set_up()
     if tables:
         make_tables()
         keep_time()
+
+
+def _set_up() -> None:
+    try:
+        django.setup()
+    except ImproperlyConfigured as missing:
+        if "psycopg" not in str(missing):
+            raise
+        raise No(
+            "Chưa nối được PostgreSQL: máy này thiếu thư viện psycopg. Cài bằng: .venv/bin/uv sync --extra postgres."
+        ) from missing
 
 
 def keep_time() -> None:

@@ -37,7 +37,7 @@ SLOW_AFTER: Final = 10  # minutes
 # What a task tells of its dialogue. The whole wording of the plan stays where it is.
 OF_DIALOGUE: Final = ("dialogue__code", "dialogue__secretariat_id")
 OF_SITTING: Final = (
-    "ordinal", "state", "starts_at", "ends_at", "quota", "lead_id", "sector__name", "dialogue__agency__zone", *OF_DIALOGUE,
+    "code", "ordinal", "state", "starts_at", "ends_at", "quota", "lead_id", "sector__name", "dialogue__agency__zone", *OF_DIALOGUE,
 )  # fmt: skip
 OF_DEADLINE: Final = (
     "duty", "rule_slug", "rule", "law", "anchor", "count", "unit", "side", "due_on", "met_on", "is_binding", "arithmetic",
@@ -159,20 +159,29 @@ def _deadline_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
         is_binding=True,
     ).select_related("dialogue", "sitting__sector")
     for row in rows.only(*OF_DEADLINE).order_by("due_on", "pk"):
-        if reader.watches(row.dialogue) or (row.duty == "submission" and _leads(reader, row, sittings)):
+        own = _led(reader, row, sittings) if row.duty == "submission" else None
+        if reader.watches(row.dialogue) or own is not None:
             sector = f", {row.sitting.sector.name}" if row.sitting else ""
             yield Task(
                 title=deadline_name(row) + sector,
-                url=reverse("dialogue", args=(row.dialogue.code,)) + "#thoi-han",
+                url=_place_of(row, own),
                 note=f"{row.dialogue.code}: {row.rule.rstrip('.')}.",
-                label=_("Xem việc còn lại"),
+                label=_("Xem việc còn lại") if own is None else _("Mở bản tổng hợp"),
                 due=counted_due(row, reader.today, reader.calendar),
             )
 
 
-def _leads(reader: _Reader, row: Deadline, sittings: Sequence[Any]) -> bool:
+def _led(reader: _Reader, row: Deadline, sittings: Sequence[Any]) -> Any:
+    """The sitting whose submission this reader prepares, or None."""
     meant = (s for s in sittings if s.dialogue_id == row.dialogue_id and row.sitting_id in (None, s.pk))
-    return any(reader.holds_any(DOING, sitting.lead_id) for sitting in meant)
+    return next((sitting for sitting in meant if reader.holds_any(DOING, sitting.lead_id)), None)
+
+
+def _place_of(row: Deadline, own: Any) -> str:
+    """Where the work of a deadline is done: who prepares the submission opens it, others see the deadlines."""
+    if own is not None:
+        return reverse("dossier", args=(row.dialogue.code, own.code))
+    return reverse("dialogue", args=(row.dialogue.code,)) + "#thoi-han"
 
 
 def _duty_tasks(reader: _Reader) -> Iterator[Task]:
@@ -276,7 +285,7 @@ def _sitting_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
             facts = {"count": row.unanswered, "sector": row.sector.name}
             title = _("Gọi %(count)s người chưa trả lời giấy mời, %(sector)s") % facts
             note = _("%(coming)s/%(quota)s người đã xác nhận tham dự.") % {"coming": row.coming, "quota": row.quota}
-            yield Task(title, url, note, _("Xem buổi đối thoại"))
+            yield Task(title, url, note, _("Mở danh sách gọi"))
 
 
 def _obstacle_tasks(reader: _Reader) -> Iterator[Task]:

@@ -40,7 +40,12 @@ def day_field(*, required: bool = False) -> forms.DateField:
     wrong = __("không đọc được hoặc để trống. Cần một ngày, ví dụ 22/12/2021.")
     errors = {"required": wrong, "invalid": wrong}
     return forms.DateField(
-        label=__("Ngày"), input_formats=DATE_FORMATS, required=required, widget=look, error_messages=errors
+        label=__("Ngày"),
+        input_formats=DATE_FORMATS,
+        required=required,
+        widget=look,
+        error_messages=errors,
+        help_text=__("Ví dụ 22/12/2021"),
     )
 
 
@@ -49,7 +54,12 @@ def time_field(label: Any, *, required: bool = False) -> forms.TimeField:
     wrong = __("không đọc được hoặc để trống. Cần giờ và phút, ví dụ 07:30.")
     errors = {"required": wrong, "invalid": wrong}
     return forms.TimeField(
-        label=label, input_formats=TIME_FORMATS, required=required, widget=look, error_messages=errors
+        label=label,
+        input_formats=TIME_FORMATS,
+        required=required,
+        widget=look,
+        error_messages=errors,
+        help_text=__("Ví dụ 07:30"),
     )
 
 
