@@ -252,6 +252,8 @@ class TestFiles:
         printed.copy_rows.create(ordinal=1, recipient="X", paper=printed.paper, pdf=printed.pdf, docx=printed.docx)
         assert browser().get(f"/tep/{printed.code}/1.pdf").status_code == 302
         assert browser(stage.other.leader).get(f"/tep/{printed.code}/1.pdf").status_code == 404
+        unconcerned = stage.dialogue.sittings.order_by("ordinal")[0].lead
+        assert browser(stage.cast.officers[unconcerned.code]).get(f"/tep/{printed.code}/1.pdf").status_code == 404
         taken = browser(stage.cast.hoa).get(f"/tep/{printed.code}/1.pdf")
         assert taken["Content-Disposition"] == 'attachment; filename="214-KH-UBND-ban-1.pdf"'
         assert browser(stage.cast.hoa).get(f"/tep/{printed.code}/2.pdf").status_code == 404

@@ -129,6 +129,13 @@ def test_the_proposed_public_wording_masks_the_people_of_the_dialogue_and_leaves
     assert queries.masked_words(row, queries.known_of(stage.dialogue)) == "[đã che: tên] hỏi"
 
 
+def test_who_is_to_come_in_another_s_place_is_masked_too(stage: Stage) -> None:
+    row = scene.invitation(stage, scene.person(stage))
+    type(row).objects.filter(pk=row.pk).update(instead="Huỳnh Thị Đi Thay", instead_phone="0900000009")
+    shown = queries.masked_words(scene.opinion(stage, "huynh thi di thay nói hộ, số 0900 000 009"))
+    assert shown == "[đã che: tên] nói hộ, số [đã che: số điện thoại]"
+
+
 def test_nothing_of_a_denunciation_is_proposed(stage: Stage) -> None:
     assert queries.masked_words(scene.opinion(stage, "Tôi tố cáo", kind="denunciation")) == ""
 

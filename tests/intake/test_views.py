@@ -57,7 +57,9 @@ class TestBoard:
         two = scene.opinion(stage, TWIN, procedure=procedure)
         scene.opinion(stage, "Xin mở cửa sáng thứ Bảy cho công nhân")
         html = board(stage)
-        found = re.search(rf"Giống (\d+) % ý kiến {one.code}: cùng thủ tục, cùng chữ “([^”]+)”", html)
+        found = re.search(
+            rf"Giống (\d+) % ý kiến {one.code}: cùng thủ tục, cùng chữ “<span lang=.vi.>([^<]+)</span>”", html
+        )
         assert found is not None
         assert int(found[1]) >= 60
         assert found[2] == "nộp hồ sơ trực tuyến rồi"
@@ -327,6 +329,14 @@ class TestWritingDown:
             f"/cuoc/{stage.dialogue.code}/y-kien/ghi/", {"door": "phone", "read_back": "yes", **fields}
         )
         return response.status_code, response.content.decode()
+
+    def test_words_kept_on_a_shared_machine_come_back_to_whoever_wrote_them(self, stage: Stage) -> None:
+        path = f"/cuoc/{stage.dialogue.code}/y-kien/ghi/"
+        pages = [browser(who, now=NOW).get(path).content.decode() for who in (staff(stage), stage.cast.hoa)]
+        kept = [re.search('data-keep="([^"]+)"', html) for html in pages]
+        names = {found[1] for found in kept if found}
+        assert len(names) == 2
+        assert all(name.startswith(f"ghi-{stage.dialogue.code}-") for name in names)
 
     def test_a_person_is_found_without_diacritics(self, stage: Stage) -> None:
         scene.person(stage)

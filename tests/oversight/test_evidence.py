@@ -34,7 +34,7 @@ def printed(stage: Stage, kind: str, number: int, subject: str = "Việc chung",
         symbol="BB-UBND",
         issued_on=NOW.date(),
         pdf=plugs.files().put(data),
-        **facts,
+        **{"dispatched_at": NOW, **facts},
     )
 
 
@@ -63,6 +63,7 @@ def test_every_kind_is_listed_and_the_missing_are_named(stage: Stage) -> None:
         ("transfer_slip", {}),
         ("minutes", {"recalled_at": NOW}),
         ("minutes", {"is_official": False}),
+        ("minutes", {"dispatched_at": None}),
         ("attendance_list", {}),
     ],
 )

@@ -29,8 +29,14 @@ def may_read(actor: Actor, document: Document) -> Verdict:
     if actor.agency_id != document.agency_id:
         return stranger()
     is_out = document.dispatched_at is not None or not document.is_official
-    if is_out and document.kind not in PRIVATE:
-        return YES
+    return YES if is_out and document.kind not in PRIVATE else may_read_copies(actor, document)
+
+
+def may_read_copies(actor: Actor, document: Document) -> Verdict:
+    """Bản gửi riêng từng người có tên và đường dẫn của người đó: lãnh đạo, văn thư, Văn phòng, đơn vị soạn thảo và đơn vị
+    ban hành."""
+    if actor.agency_id != document.agency_id:
+        return stranger()
     if actor.holds(Role.LEADER) or actor.holds(Role.CLERK):
         return YES
     offices = Office.objects.filter(pk__in={office for _role, office in actor.held})

@@ -144,7 +144,6 @@ class TestTaking:
         assert (check.state, Person.objects.count()) == ("checked", people)
         assert "Tệp này đã nhận rồi" in check.problem
 
-
     def test_a_file_that_is_gone_is_said_and_holds_nothing_up(self, scene: Scene) -> None:
         check = chosen(scene)
         actions.check_waiting(read_table)

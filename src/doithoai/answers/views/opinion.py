@@ -57,7 +57,7 @@ def opinion(request: HttpRequest, code: str) -> HttpResponse:
         "due": plain_due(handling_due(row).due_on, _today(request), calendar_of(row.agency)) if _waits(row) else None,
         "did": _did(request.GET.get("da", "")),
         "is_new": request.GET.get("da") == "opinion.receive",
-        "keep": f"ghi-{row.dialogue.code}",
+        "keep": f"ghi-{row.dialogue.code}-{actor.ref}",
     }
     return render(request, "answers/opinion.html", facts)
 

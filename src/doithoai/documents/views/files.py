@@ -33,11 +33,8 @@ def file(request: HttpRequest, code: str, kind: str, ordinal: int = 0) -> HttpRe
     is_open = document is not None and _is_open(document) and not ordinal
     if not is_open and not actor.is_staff:
         return to_sign_in(request)
-    if (
-        document is None
-        or (ordinal and actor.agency_id != document.agency_id)
-        or not permissions.may_read(actor, document)
-    ):
+    may = permissions.may_read_copies if ordinal else permissions.may_read
+    if document is None or not may(actor, document):
         raise Http404
     holder = get_object_or_404(document.copy_rows, ordinal=ordinal) if ordinal else document
     name = _name(document, f"ban-{ordinal}" if ordinal else "")

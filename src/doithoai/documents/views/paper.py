@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from doithoai.documents import actions, permissions
-from doithoai.documents.models import Document
+from doithoai.documents.models import Copy, Document
 from doithoai.documents.queries import brought_of
 from doithoai.documents.states import DOCUMENT
 from doithoai.kernel import clock
@@ -169,7 +169,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         "document": document,
         "acts": acts_on(document, actor),
         "steps": _steps(document),
-        "copies": document.copy_rows.order_by("ordinal").only("document_id", "ordinal", "recipient", "pdf", "docx"),
+        "copies": _copies(document) if permissions.may_read_copies(actor, document) else [],
         "paper": shown,
         "parts": _parts(shown),
         "brought": brought_of(document),
@@ -178,6 +178,10 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         "did": _DID().get(request.GET.get("da", ""), ""),
     }
     return render(request, "documents/paper.html", facts)
+
+
+def _copies(document: Document) -> list[Copy]:
+    return list(document.copy_rows.order_by("ordinal").only("document_id", "ordinal", "recipient", "pdf", "docx"))
 
 
 def _DID() -> dict[str, str]:  # noqa: N802  (a table that waits for the language of the request)

@@ -17,7 +17,7 @@ from doithoai.rules.vietnamese import fold
 def known_of(dialogue: Dialogue) -> Known:
     """What is known of the people of a dialogue and must not be published, and which names may stay.
 
-    Whoever came in another's place and whoever wrote without being invited is known by the name they gave; an official
+    Whoever came or is to come in another's place and whoever wrote without being invited is known by the name they gave; an official
     who bears the name of one of them is masked too: a leak cannot be taken back.
     """
     invited = Q(invitations__sitting__dialogue=dialogue)
@@ -26,13 +26,15 @@ def known_of(dialogue: Dialogue) -> Known:
     places = Place.objects.filter(agency=dialogue.agency).values_list("name", flat=True)
     offices = Office.objects.filter(agency=dialogue.agency).values_list("name", flat=True)
     codes = Record.objects.filter(person__in=people).values_list("file_code", flat=True)
-    came = Invitation.objects.filter(sitting__dialogue=dialogue).exclude(substitute="")
+    instead = Invitation.objects.filter(sitting__dialogue=dialogue).exclude(substitute="", instead="")
+    named = list(instead.values_list("substitute", "instead", "instead_phone"))
     wrote = Opinion.objects.filter(dialogue=dialogue).exclude(guest="")
-    others = [*came.values_list("substitute", flat=True), *wrote.values_list("guest", flat=True)]
+    others = [name for came, coming, _phone in named for name in (came, coming) if name]
+    others += wrote.values_list("guest", flat=True)
     names = list(dict.fromkeys([*(person.name for person in people), *others]))
     known = Known(
         names=names,
-        phones=[person.phone for person in people if person.phone],
+        phones=[*(person.phone for person in people if person.phone), *(phone for *_names, phone in named if phone)],
         codes=[code for code in codes if code],
         addresses=[person.group for person in people if person.group],
         keep=[*officials, *places, *offices],

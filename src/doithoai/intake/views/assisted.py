@@ -128,7 +128,7 @@ def _page(request: HttpRequest, dialogue: Dialogue, form: AssistedForm, problem:
         "chosen": chosen or (matches[0].person.code if len(matches) == 1 else ""),
         "matches": matches,
         "is_more": len(matches) == MOST_FOUND,
-        "keep": f"ghi-{dialogue.code}",
+        "keep": f"ghi-{dialogue.code}-{actor_of(request).ref}",
         "kinds": Opinion.Kind.choices,
         "find": find,
         "offered": form.offered(find),

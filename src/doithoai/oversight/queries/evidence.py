@@ -56,8 +56,9 @@ class Evidence:
 
 
 def evidence_of(dialogue: Dialogue) -> Evidence:
-    """What there is, in two queries. Letters to one person about their own matter are never part of it."""
+    """What was dispatched, in two queries. Letters to one person about their own matter are never part of it."""
     rows = Document.objects.filter(chain=dialogue.chain, is_official=True, recalled_at=None).exclude(pdf="")
+    rows = rows.exclude(dispatched_at=None)
     found = list(rows.exclude(kind__in=PRIVATE).order_by("issued_on", "pk"))
     names = _names()
     lines = tuple(Line(kind, names[kind], tuple(row for row in found if row.kind == kind)) for kind in ASKED)

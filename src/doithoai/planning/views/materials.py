@@ -67,7 +67,11 @@ def _publish(request: HttpRequest, dialogue: Dialogue) -> None:
     if not may:
         raise NotYours(may.reason)  # before anything is stored
     given = request.POST.get("buoi", "")
-    chosen = get_object_or_404(Sitting, dialogue=dialogue, ordinal=int(given)) if given.isdecimal() else None
+    chosen = (
+        get_object_or_404(Sitting, dialogue=dialogue, ordinal=int(given))
+        if given.isdecimal() and len(given) < 5
+        else None
+    )
     file = _stored(request.FILES.get("tep"))
     title = request.POST.get("ten", "") or PurePath(file.name).stem
     informing.publish(dialogue, file, title=title, sitting=chosen, actor=actor, now=clock.now())

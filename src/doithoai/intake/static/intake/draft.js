@@ -5,7 +5,7 @@
  */
 
 const PREFIX = "doithoai-draft:";
-const STAFF = "ghi-"; // kept by staff while they write for somebody: never shown on a citizen's page
+const STAFF = ["ghi-", "tl-"]; // kept by staff while they write for somebody: never shown on a citizen's page
 
 /** @returns {Storage | null} the store of this device; null in private browsing, or where it is full */
 function storage() {
@@ -131,7 +131,7 @@ function mind(form) {
 
 /** @param {HTMLElement} place where an expired page shows what was not sent @param {Storage} store */
 function show(place, store) {
-  const keys = Object.keys(store).filter((key) => key.startsWith(PREFIX) && !key.startsWith(PREFIX + STAFF));
+  const keys = Object.keys(store).filter((key) => key.startsWith(PREFIX) && !STAFF.some((whose) => key.startsWith(PREFIX + whose)));
   const words = keys.map((key) => read(store, key)?.words).filter(Boolean);
   const box = place.querySelector("textarea");
   if (!box || !words.length) return;
