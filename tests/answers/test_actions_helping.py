@@ -6,13 +6,14 @@ import pytest
 
 from doithoai.answers import actions as answers
 from doithoai.answers.models import Answer, Extension, Remark, Wording
-from doithoai.answers.queries import past_answers, wordings_for
+from doithoai.answers.queries import _past_index, past_answers, wordings_for
 from doithoai.directory.models import Office, Procedure
 from doithoai.documents.models import Document
 from doithoai.journal.queries import story
 from doithoai.kernel.access import ANYONE, Actor, NotNow, NotYours
 from doithoai.ops.verify import faults
 from doithoai.outbox.models import Message
+from doithoai.people.models import Text
 from doithoai.rules.paper import words
 from tests.answers.scene import BASIS, TEXT, approved, assigned, with_twin, write
 from tests.cast import Stage
@@ -125,6 +126,16 @@ class TestPastAnswers:
         assert (found.answer.pk, str(found.answer.text)) == (old.pk, TEXT)
         assert found.percent > 30
         assert found.shared
+
+    def test_erased_words_are_neither_found_nor_shown(self, stage: Stage) -> None:
+        said = "Hồ sơ đăng ký kinh doanh nộp qua mạng rồi vẫn bắt nộp bản giấy"
+        old = approved(stage, scene.accepted(stage, said))
+        now = assigned(stage, scene.accepted(stage, said))
+        Answer.objects.exclude(pk=now.pk).update(state="issued")
+        assert [one.answer.pk for one in past_answers(now)] == [old.pk]
+        Text.objects.filter(pk=old.opinion.words_id).update(body=None, salt="")
+        assert past_answers(now) == []
+        assert _past_index.cache_info().currsize == 1
 
     def test_a_denunciation_neither_asks_nor_is_shown(self, stage: Stage) -> None:
         said = "Hồ sơ đăng ký kinh doanh nộp qua mạng rồi vẫn bắt nộp bản giấy"

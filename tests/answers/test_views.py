@@ -192,13 +192,13 @@ class TestAnswerActs:
         answer.refresh_from_db()
         assert answer.state == "approved"
 
-    def test_what_is_missing_asks_for_a_reason(self, stage: Stage) -> None:
+    def test_what_is_missing_is_said_and_never_blocks(self, stage: Stage) -> None:
         answer = write(stage, assigned(stage), basis="")
         html = page(officer(stage), f"/tra-loi/{answer.opinion.code}/")
         assert "Còn thiếu: chưa nêu quy định làm căn cứ." in html
-        with unchanged(Answer):
-            assert press(officer(stage), answer, "trinh") == 409
         assert press(officer(stage), answer, "trinh", **{"van-trinh": "Đang chờ số nghị định."}) == 302
+        html = page(stage.cast.leader, f"/tra-loi/{answer.opinion.code}/")
+        assert "<b>Người trình nói thêm</b>Đang chờ số nghị định." in html
 
     def test_the_leader_extends_before_the_day(self, stage: Stage) -> None:
         answer = assigned(stage)

@@ -28,6 +28,7 @@ from doithoai.kernel.access import System
 from doithoai.ops.rehearse import before, voices
 from doithoai.ops.rehearse.world import World
 from doithoai.outbox.actions import give_up
+from doithoai.people.actions import keep_head
 from doithoai.people.models import Person
 from doithoai.planning.actions import carrying_out, consulting, drafting, scheduling, writing
 from doithoai.planning.forms import Choices
@@ -38,6 +39,7 @@ from doithoai.roster import actions as roster
 from doithoai.roster.actions import checking, gathering
 from doithoai.roster.models import Call, Invitation, RecordCheck
 from doithoai.roster.queries import awaiting_letter, messages_of, seats_of
+from doithoai.roster.queries.telling import hamlets_of
 from doithoai.sample.cast import found_agency
 from doithoai.sample.people import ATTACK_NAME
 from doithoai.sample.plans import load_sample
@@ -78,6 +80,7 @@ def build() -> None:
     morning, afternoon = world.sittings[0], world.sittings[-1]
     _invite_in_the_morning(world, morning)
     _answer(world, morning)
+    _keep_heads(world, morning)
     _invite_in_the_afternoon(world, afternoon)
     voices.gather(world)
     _sort_half(world)
@@ -219,6 +222,17 @@ def _answer(world: World, sitting: Sitting) -> None:
     roster.deliver_invitation(yes, actor=officer, now=world.tick(minutes=9))
     news = messages_of(lost).get(kind="invitation")
     give_up(news, problem="Số điện thoại này không dùng Zalo.", actor=System("worker"), now=world.tick(minutes=9))
+
+
+def _keep_heads(world: World, sitting: Sitting) -> None:
+    """Two heads of hamlets are known, one without a number; one told all households but one."""
+    hamlets = sorted(hamlets_of(sitting), key=lambda hamlet: -len(hamlet.waiting))
+    for hamlet, name, phone in zip(hamlets, ("Võ Văn Thử", "Đặng Thị Mẫu"), ("0900 000 111", ""), strict=False):
+        ward = hamlet.households[0].row.person.ward
+        who = {"ward": ward, "group": hamlet.group, "name": name, "phone": phone}
+        keep_head(world.cast.agency, **who, actor=world.hoa, now=world.tick(minutes=5))
+    told = [one.row.code for one in hamlets[-1].waiting]
+    roster.tell_through_head(sitting, told, actor=world.hoa, now=world.tick(minutes=5))
 
 
 def _invite_in_the_afternoon(world: World, sitting: Sitting) -> None:

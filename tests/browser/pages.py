@@ -142,6 +142,7 @@ INVITING = [
     Shown("nguoi-duoc-moi", "giua", "head", "/cuoc/{dialogue}/moi/1/danh-sach/"),
     Shown("goi-dien", "giua", "head", "/cuoc/{dialogue}/moi/1/goi/"),
     Shown("goi-dien-nghe-nham", "giua", "head", "/cuoc/{dialogue}/moi/1/goi/?tim=123+456"),
+    Shown("goi-truong-thon", "giua", "head", "/cuoc/{dialogue}/moi/1/goi/thon/"),
     Shown("mot-nguoi-duoc-moi", "giua", "head", "/giay-moi/{sitting}-M01/"),
     Shown("giao-giay-moi", "giua", "head", "/buoi/{sitting}/ky-nhan/"),
     Shown("diem-cau", "giua", "hoa", "/cuoc/{dialogue}/diem-cau/{venue}/"),

@@ -78,11 +78,17 @@ def test_a_broken_line_takes_neither_words_nor_photographs_away(going_on: Visits
     expect(page.get_by_role("status").filter(has_text="Mã ý kiến:")).to_contain_text("Kèm 1 tệp giấy tờ.")
 
 
-def test_an_address_that_has_expired_shows_what_was_not_sent(going_on: Visits) -> None:
+def test_a_void_address_shows_what_was_not_sent_by_it_and_nobody_elses(going_on: Visits) -> None:
     page = opinions(going_on, going_on.anyone(PHONE))
-    page.get_by_label(FIELD).fill("Chữ chưa gửi kịp")
-    visit(page, "/moi/mot-dia-chi-da-het-han/y-kien/", 410)
-    expect(page.get_by_role("textbox", name="Chữ chưa gửi còn giữ trên máy này")).to_have_value("Chữ chưa gửi kịp")
+    page.get_by_label(FIELD).fill("Chữ của người cùng nhà")
+    void = f"{going_on.site.facts['withdrawn']}y-kien/"
+    box = page.get_by_role("textbox", name="Chữ chưa gửi còn giữ trên máy này")
+    visit(page, void, 410)
+    expect(box).to_have_count(0)
+    own = page.locator("[data-unsent]").get_attribute("data-unsent")
+    page.evaluate("key => localStorage.setItem(key, 'Chữ chưa gửi kịp')", f"doithoai-draft:{own}")
+    visit(page, void, 410)
+    expect(box).to_have_value("Chữ chưa gửi kịp")
 
 
 def test_an_expired_login_keeps_what_staff_have_written(going_on: Visits) -> None:

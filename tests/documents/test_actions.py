@@ -12,7 +12,7 @@ from doithoai.documents import actions
 from doithoai.documents.actions import Draft, Print
 from doithoai.documents.models import Document, Job, Register
 from doithoai.documents.papers import working
-from doithoai.documents.queries import next_number, of_chain, wording_digest
+from doithoai.documents.queries import next_number, wording_digest
 from doithoai.journal.models import Entry, Witness
 from doithoai.journal.queries import story
 from doithoai.kernel import plugs
@@ -333,13 +333,6 @@ def test_the_seal_names_every_file(here: Desk) -> None:
         (p.pdf, p.docx) for p in made[1:]
     ]
     assert not Job.objects.filter(done_at=None).exists()
-
-
-def test_papers_of_a_chain_come_in_the_order_of_drafting(here: Desk, there: Desk) -> None:
-    ours = [drafted(here), drafted(here)]
-    drafted(there)
-    assert of_chain("DH") == ours
-    assert [document.code for document in ours] == ["DH-VB01", "DH-VB02"]
 
 
 def test_every_refusal_is_one_sentence(here: Desk, there: Desk) -> None:

@@ -384,6 +384,17 @@ class TestPages:
         assert 'aria-disabled="true"' in html
         assert "chưa có số hoặc đang tạo bản in" in html
 
+    def test_a_press_that_says_neither_keeps_the_file_and_asks_again(self, here: Desk) -> None:
+        document = drafted(here)
+        bring(here, document, scan())
+        clerk = browser(here.staff["clerk"], now=NOW)
+        for sent in ({}, {"viec": ""}, {"viec": "khac"}):
+            with unchanged(Brought, Document):
+                back = clerk.post(f"/van-ban/{document.code}/dua-ve/1/", sent)
+            assert back.status_code == 409
+            assert "Tệp còn nguyên" in back.content.decode()
+        assert clerk.get(f"/tep/{document.code}/dua-ve/1/").content == scan()
+
     def test_it_is_put_away(self, here: Desk) -> None:
         document = drafted(here)
         bring(here, document, scan())

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from doithoai.documents.models import Document
+from doithoai.documents.models import Document, Register
 from doithoai.documents.views import acts_on
 from doithoai.documents.worker import work_off
 from doithoai.journal.queries import story
@@ -148,6 +148,17 @@ class TestActs:
             response = browser(stage.cast.clerk).post(f"/van-ban/{plan.code}/cap-so/", {"so": typed})
         assert response.status_code == 409
         assert f"ghi “{typed}”. Cần một số nguyên" in response.content.decode()
+
+    def test_an_office_without_a_document_system_reads_the_next_number_of_its_register(
+        self, stage: Stage, plan: Document
+    ) -> None:
+        bring_to(stage, plan, "signed")
+        Register.objects.create(
+            agency=stage.dialogue.agency, issuer=stage.dialogue.agency.code, year=WEDNESDAY.year,
+            number=41, symbol=plan.symbol, document=plan,
+        )  # fmt: skip
+        hints = [act.field.hint for act in acts_on(plan, stage.cast.clerk.as_actor()) if act.field]
+        assert any(f"số tiếp theo trong sổ ở đây là 42/{plan.symbol}." in hint for hint in hints)
 
     def test_a_number_may_be_typed_with_its_symbol(self, stage: Stage, plan: Document) -> None:
         bring_to(stage, plan, "signed")

@@ -11,6 +11,7 @@ from doithoai.documents.models import Document, Job
 from doithoai.documents.queries import oldest_job
 from doithoai.journal.queries import story
 from doithoai.kernel import clock, plugs
+from doithoai.kernel.nights import Nights
 from doithoai.ops.verify import faults
 from tests.documents.desk import NOW, Desk, desk, numbered
 
@@ -142,7 +143,7 @@ class TestSweep:
 
     @pytest.fixture(autouse=True)
     def _another_night(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(worker, "_last", worker._Night())
+        monkeypatch.setattr(worker, "_nights", Nights())
 
     def stored(self, data: bytes, *, days: int) -> str:
         """A file in the store, so many days old that night."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from doithoai.answers import actions as answers
 from doithoai.directory.models import Procedure
 from doithoai.documents.models import Document
 from doithoai.intake import actions as intake
@@ -14,6 +15,7 @@ from doithoai.kernel.access import NotNow, NotYours
 from doithoai.outbox.models import Message
 from doithoai.people.models import Text
 from doithoai.planning.models import Dialogue
+from tests.answers import scene as answering
 from tests.cast import Stage
 from tests.intake import scene
 from tests.intake.scene import NOW
@@ -160,6 +162,21 @@ def test_merged_opinions_still_count_and_keep_their_words(stage: Stage) -> None:
     assert scene.entries("opinion.unmerge")[-1]["facts"]["was"] == root.code
 
 
+def test_parting_needs_a_reason_and_ends_with_the_common_answer(stage: Stage) -> None:
+    root, twin = answering.with_twin(stage)
+    with pytest.raises(NotNow, match=r"^Chưa tách được: cần một câu"):
+        intake.unmerge(twin, reason=" ", actor=scene.officer(stage), now=NOW)
+    answer = answering.approved(stage, root)
+    answers.choose_form(answer, "letter", actor=scene.officer(stage), now=NOW)
+    letter = answers.draft_letter(answer, signer=stage.cast.leader, actor=scene.officer(stage), now=NOW)
+    scene.issue(stage, letter, 403)
+    with pytest.raises(NotNow, match=f"đã trả lời chung với ý kiến {root.code}; chưa thỏa đáng thì mở lại"):
+        intake.unmerge(twin, reason="Khác nhau", actor=scene.officer(stage), now=NOW)
+    twin.refresh_from_db()
+    assert (twin.state, twin.merged_into) == ("merged", root)
+    assert not scene.entries("opinion.unmerge")
+
+
 def test_merging_makes_no_chains_and_no_circles(stage: Stage) -> None:
     root, twin, third = (scene.accepted(stage) for _ in range(3))
     actor = scene.officer(stage)
@@ -209,7 +226,7 @@ def test_an_opinion_that_is_settled_is_not_sorted_again(stage: Stage) -> None:
     acts: list[Callable[[], object]] = [
         lambda: intake.classify(row, kind="report", actor=actor, now=NOW),
         lambda: intake.split(row, ["Một", "Hai"], actor=actor, now=NOW + timedelta(hours=1)),
-        lambda: intake.unmerge(row, actor=actor, now=NOW),
+        lambda: intake.unmerge(row, reason="Vì thế", actor=actor, now=NOW),
     ]
     for act in acts:
         with pytest.raises(NotNow, match="Không tiếp nhận, đã nêu lý do"):

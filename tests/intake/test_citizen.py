@@ -315,6 +315,14 @@ class TestAddress:
             response = browser(now=scene.AFTER).post(address, {"words": WORDS})
         assert response.status_code == 410
 
+    def test_a_void_address_names_what_the_device_kept_of_it_alone(self, invitation: Invitation, address: str) -> None:
+        html = browser(now=scene.AFTER).get(address).content.decode()
+        assert f'data-unsent="{invitation.code}"' in html
+        assert html.count("data-unsent") == 1
+        unknown = visitor().get(f"/moi/{chance.token()}/y-kien/").content.decode()
+        assert "data-unsent" not in unknown
+        assert "draft.js" not in unknown
+
     def test_a_withdrawn_invitation_opens_nothing(self, invitation: Invitation, address: str) -> None:
         Invitation.objects.filter(pk=invitation.pk).update(state="withdrawn")
         response = visitor().get(address)

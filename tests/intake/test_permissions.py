@@ -33,13 +33,14 @@ SORTING: dict[str, Act] = {
     "summarise": lambda s, o, a: intake.summarise(o, summary="Gọn", actor=a, now=NOW),
     "prepare_public": lambda s, o, a: intake.prepare_public(o, [], of=o.words_id, actor=a, now=NOW),
     "attach": lambda s, o, a: intake.attach(o, [Kept("a" * 64, "jpg", 9)], actor=a, now=NOW),
+    "hand_receipt": lambda s, o, a: intake.hand_receipt(o, actor=a, now=NOW),
     "undo_classify": lambda s, o, a: undo(s, o, a),
     "withdraw": lambda s, o, a: intake.withdraw(o, reason="Vì thế", actor=a, now=NOW),
     "merge": lambda s, o, a: intake.merge(o, scene.opinion(s), reason="Trùng", actor=a, now=NOW),
     "transfer": lambda s, o, a: intake.transfer(o, body="Thuế", signer=s.cast.leader, actor=a, now=NOW),
 }
 LATER: dict[str, tuple[str, Act]] = {
-    "unmerge": ("merged", lambda s, o, a: intake.unmerge(o, actor=a, now=NOW)),
+    "unmerge": ("merged", lambda s, o, a: intake.unmerge(o, reason="Vì thế", actor=a, now=NOW)),
     "take_back": ("transferred", lambda s, o, a: intake.take_back(o, reason="Trả lại", actor=a, now=NOW)),
     "transfer_result": ("transferred", lambda s, o, a: intake.record_transfer_result(o, result="X", actor=a, now=NOW)),
     "reopen": ("closed", lambda s, o, a: intake.reopen(o, reason="Chưa đúng", actor=a, now=NOW)),

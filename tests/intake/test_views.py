@@ -201,7 +201,10 @@ class TestSortingOnTheBoard:
         assert f'action="/y-kien/{two.code}/tach-ra/"' in html
         assert "1 ý kiến gộp vào đây." in html
         assert "Tách ra" in html
-        self.act(stage, two, "tach-ra")
+        assert 'name="ly-do" value="Gộp nhầm, hoàn tác ngay."' in html
+        with unchanged(Opinion):
+            assert press(staff(stage), two, "tach-ra") == 409
+        self.act(stage, two, "tach-ra", ly_do="Gộp nhầm, hoàn tác ngay.")
         assert state_of(two) == "accepted"
 
     def test_whoever_makes_a_denunciation_of_it_is_told_who_can_undo_that(self, stage: Stage) -> None:

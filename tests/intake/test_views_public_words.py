@@ -112,3 +112,53 @@ def test_the_list_counts_what_waits_and_says_what_changed(stage: Stage) -> None:
     for at in range(4):
         scene.opinion(stage, f"Việc khác số {at}", who=scene.person(stage, f"Người {at}", "nam", f"090000020{at}"))
     assert queries_of(client, url) == few <= 20
+
+
+def test_what_was_read_on_the_list_is_confirmed_together(stage: Stage) -> None:
+    rows = [scene.opinion(stage, words) for words in (WORDS, "Sao phải nộp hai lần?", "Xin mở cửa thứ Bảy")]
+    client, path_of_all = browser(staff(stage), now=NOW), f"/cuoc/{stage.dialogue.code}/y-kien/cong-khai/"
+    html = client.get(path_of_all).content.decode()
+    assert "Xác nhận 3 lời trên trang này" in html
+    read = re.findall(r'name="loi" value="([^"]+)"', html)
+    assert len(read) == 3
+    intake.summarise(rows[2], summary="Chữ đổi trong lúc đọc", actor=scene.officer(stage), now=NOW)
+    back = client.post(path_of_all, {"loi": [*read, "KHONG-CO:1", f"{rows[0].code}:{'9' * 5_000}"]})
+    assert back["Location"] == f"{path_of_all}?xong=2&loc=cho"
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.is_public_confirmed for row in rows] == [True, True, False]
+    assert "[đã che: tên]" in str(rows[0].public_words)
+    html = client.get(back["Location"]).content.decode()
+    assert "Đã xác nhận 2 lời công khai." in html
+    assert rows[2].code in html
+    assert rows[0].code not in html
+
+
+def test_confirming_together_is_for_whoever_sorts_them(stage: Stage) -> None:
+    row = scene.opinion(stage, WORDS)
+    path_of_all = f"/cuoc/{stage.dialogue.code}/y-kien/cong-khai/"
+    with unchanged(Opinion, Text):
+        for somebody in (stage.cast.technician, stage.cast.editor):
+            back = browser(somebody, now=NOW).post(path_of_all, {"loi": f"{row.code}:{row.words_id}"})
+            assert back["Location"] == f"{path_of_all}?xong=0&loc=cho"
+        foreign = browser(stage.other.hoa, now=NOW).post(path_of_all, {"loi": f"{row.code}:{row.words_id}"})
+        assert foreign.status_code == 404
+
+
+def test_a_wording_is_found_with_and_without_diacritics(stage: Stage) -> None:
+    one, two = scene.opinion(stage, "Sao phải nộp hai lần?"), scene.opinion(stage, "Xin mở cửa thứ Bảy")
+    client = browser(staff(stage), now=NOW)
+    for asked, found in (("thứ bảy", two), ("thu bay", two), ("hai lan", one), (one.code, one)):
+        html = client.get(f"/cuoc/{stage.dialogue.code}/y-kien/cong-khai/", {"tim": asked}).content.decode()
+        assert [row for row in (one, two) if f'href="{path(row)}"' in html] == [found], asked
+    html = client.get(f"/cuoc/{stage.dialogue.code}/y-kien/cong-khai/?tim=zzz").content.decode()
+    assert "Không có lời nào như vậy." in html
+
+
+def test_a_number_that_is_none_counts_as_another_text(stage: Stage) -> None:
+    row = scene.opinion(stage, WORDS)
+    for of in ("9" * 5_000, "x", "-1", "٣"):
+        with unchanged(Opinion, Text):
+            answer = browser(staff(stage), now=NOW).post(path(row), {"goc": of, "viec": "xac-nhan", "ly-do": "Vì thế"})
+        assert answer.status_code == 409
+        assert "lời của ý kiến đã đổi trong lúc che" in answer.content.decode()

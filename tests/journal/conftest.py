@@ -1,12 +1,12 @@
 """A small office with a journal of two chains: words, a paper that left the house with its copies, files on disk."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from doithoai.directory.actions import AgencySpec, OfficeSpec, set_up
-from doithoai.directory.models import Agency, Office
+from doithoai.directory.models import Agency, Office, Place, Sector
 from doithoai.documents import actions as papers
 from doithoai.documents.actions import Draft, Print
 from doithoai.documents.models import Document
@@ -15,8 +15,10 @@ from doithoai.kernel import plugs
 from doithoai.kernel.access import YES, Actor, Role, System, Verdict
 from doithoai.kernel.verbs import verb
 from doithoai.people.actions import StaffSpec, keep_text, take_on
-from doithoai.people.models import Text
-from doithoai.planning.models import Dialogue
+from doithoai.people.models import Person, Text
+from doithoai.planning.models import Dialogue, Sitting, Venue
+from doithoai.roster.actions import draw, freeze_pool
+from doithoai.roster.models import Record, RecordBatch
 from doithoai.rules.paper import Letterhead, Paper, Signature, para
 
 NOW = datetime(2021, 12, 1, 1, 0, tzinfo=UTC)
@@ -80,8 +82,34 @@ def issued(dialogue: Dialogue, office: Office, number: int = 7) -> Document:
     return papers.dispatch(document, actor=SYSTEM, now=NOW + timedelta(minutes=2))
 
 
+def drawn(dialogue: Dialogue) -> None:
+    """A sitting for which 4 of 12 people of two wards were drawn."""
+    agency, office = dialogue.agency, dialogue.secretariat
+    Dialogue.objects.filter(pk=dialogue.pk).update(state="open")
+    sector = Sector.objects.create(agency=agency, code="LV1", name="Hộ kinh doanh")
+    begins = datetime(2021, 12, 22, 0, 30, tzinfo=UTC)
+    hours = {"starts_at": begins, "ends_at": begins + timedelta(hours=4)}
+    sitting = Sitting.objects.create(
+        dialogue=dialogue, ordinal=1, code="DH-2021-01-B1", sector=sector, lead=office, expected=4, **hours
+    )
+    batch = RecordBatch.objects.create(dialogue=dialogue, name="mot-cua.csv", sha256="", taken=12, taken_at=NOW)
+    for at in range(2):
+        ward = Place.objects.create(agency=agency, code=f"P{at}", name=f"Mẫu {at}")
+        told = {"dialogue": dialogue, "ordinal": at, "office": office, "is_central": not at}
+        Venue.objects.create(code=f"DH-2021-01-C{at}", name=f"Điểm cầu {at}", ward=ward, **told)
+        for n in range(6):
+            who = {"kind": "citizen", "name": f"Người Mẫu {n}", "ward": ward}
+            person = Person.objects.create(agency=agency, code=f"N{at}{n}", **who)
+            proof = {"file_code": f"HS-{at}{n}", "received_on": date(2021, 3, n + 1)}
+            Record.objects.create(agency=agency, batch=batch, person=person, sector=sector, **proof)
+    event = {"event_name": "Bốc 6 thẻ số", "event_on": date(2021, 12, 10)}
+    pool = freeze_pool(sitting, **event, actor=SYSTEM, now=NOW)  # type: ignore[arg-type]
+    then = NOW + timedelta(days=9)
+    draw(pool, value="407183", source="Biên bản", witnesses="Mặt trận", actor=SYSTEM, now=then)
+
+
 def make_world() -> World:
-    """Set the office up and let it work: two chains of some twenty entries."""
+    """Set the office up and let it work: two chains of some twenty entries, a paper, a draw."""
     agency = Agency(code="DH", name="UBND thị xã Đông Hòa", short_name="UBND", territory="thị xã", place="Đông Hòa")
     office = OfficeSpec("VP", "Văn phòng", "secretariat", "Chánh Văn phòng")
     set_up(agency, AgencySpec((office,)), actor=SYSTEM, now=NOW)
@@ -94,6 +122,7 @@ def make_world() -> World:
     )  # fmt: skip
     texts = [say(dialogue, f"Hồ sơ của tôi chậm {n} ngày.", actor=SYSTEM, now=NOW) for n in range(3)]
     paper = issued(dialogue, secretariat)
+    drawn(dialogue)
     texts += [say(dialogue, f"Lời thứ {n} sau giấy mời.", actor=SYSTEM, now=NOW) for n in range(3)]
     return World(agency, dialogue, paper, texts)
 

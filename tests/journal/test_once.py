@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from doithoai.directory.models import Agency
-from doithoai.journal.actions import Answer, Command, once, record
+from doithoai.journal.actions import Answer, Command, once, once_pressed, record
 from doithoai.journal.models import Entry, Receipt
 from doithoai.kernel.access import YES, Actor, NotNow, NotYours, Verdict
 from doithoai.kernel.verbs import REGISTRY, Defect, verb
@@ -99,3 +99,30 @@ def test_a_defect_keeps_neither_effect_nor_receipt(agency: Agency) -> None:
     agency.refresh_from_db()
     assert (agency.territory, Receipt.objects.count()) == ("thị xã", 0)
     assert once(COMMAND, Counter(agency), actor=NAM, now=NOW).is_done
+
+
+class TestPressed:
+    """The button of a form, pressed twice."""
+
+    KEY = "0" * 32
+
+    def test_the_second_press_does_nothing_and_knows_what_came_of_the_first(self, agency: Agency) -> None:
+        act = Counter(agency)
+        for _press in range(2):
+            assert once_pressed(self.KEY, "ghi", act, actor=NAM, now=NOW) == {"invitation": "M07"}
+        assert (act.calls, Entry.objects.count(), Receipt.objects.count()) == (1, 1, 1)
+
+    def test_a_refusal_leaves_nothing_so_that_the_mended_form_is_taken(self, agency: Agency) -> None:
+        act = Counter(agency, refusal="Chưa ghi được: thiếu lý do.")
+        with pytest.raises(NotNow, match="thiếu lý do"):
+            once_pressed(self.KEY, "ghi", act, actor=NAM, now=NOW)
+        assert (Entry.objects.count(), Receipt.objects.count()) == (0, 0)
+        act.refusal = ""
+        assert once_pressed(self.KEY, "ghi", act, actor=NAM, now=NOW) == {"invitation": "M07"}
+
+    def test_somebody_elses_key_is_refused(self, agency: Agency) -> None:
+        act = Counter(agency)
+        once_pressed(self.KEY, "ghi", act, actor=NAM, now=NOW)
+        with pytest.raises(NotYours):
+            once_pressed(self.KEY, "ghi", act, actor=LAN, now=NOW)
+        assert act.calls == 1

@@ -6,6 +6,7 @@ and takes it back.
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +20,9 @@ from doithoai.journal.models import Chain, Entry, Witness
 from doithoai.kernel import plugs
 from doithoai.ops.command import No
 from doithoai.ops.verify import faults, verify
+from doithoai.roster.models import Draw as Drawing
+from doithoai.roster.models import Invitation, Pool, PoolMember
+from doithoai.rules import draw as lots
 from doithoai.rules.chain import canonical, digest_of, entry_body
 from tests.journal.conftest import World
 
@@ -350,6 +354,112 @@ def a_paper_or_copy_taken_away(world: World, draw: Draw) -> None:
     sql(f"DELETE FROM documents_copy WHERE {copies}")
     if copies == "1 = 1" and draw(st.booleans()):
         sql("DELETE FROM documents_document")
+
+
+# The draw
+
+
+def two_members(draw: Draw) -> tuple[PoolMember, PoolMember]:
+    """Somebody who was drawn and a reserve."""
+    return tuple(  # type: ignore[return-value]
+        draw(st.sampled_from(list(PoolMember.objects.filter(pk__in=of.values("member")).order_by("code"))))
+        for of in (Invitation.objects.filter(route="drawn"), Invitation.objects.filter(route="reserve"))
+    )
+
+
+@tamper
+def two_people_exchanged_behind_their_codes(world: World, draw: Draw) -> None:
+    """The letters too go to whoever now stands behind the code."""
+    one, two = two_members(draw)
+    with_letters = draw(st.booleans())
+    for member, person in ((one, two.person_id), (two, one.person_id)):
+        sql("UPDATE roster_poolmember SET person_id = %s WHERE id = %s", person, member.pk)
+    for member, person in ((one, None), (two, one.person_id), (one, two.person_id)) if with_letters else ():
+        sql("UPDATE roster_invitation SET person_id = %s WHERE member_id = %s", person, member.pk)
+
+
+@tamper
+def what_proves_the_right_of_a_code(world: World, draw: Draw) -> None:
+    change = draw(st.sampled_from(["file_code = 'HS-99'", "done_on = '2020-01-01'", "done_on = NULL"]))
+    sql(f"UPDATE roster_poolmember SET {change} WHERE id = %s", two_members(draw)[0].pk)
+
+
+@tamper
+def two_people_given_each_others_code(world: World, draw: Draw) -> None:
+    one, two = (member.person for member in two_members(draw))
+    for person, code in ((one, "…"), (two, one.code), (one, two.code)):
+        sql("UPDATE people_person SET code = %s WHERE id = %s", code, person.pk)
+
+
+@tamper
+def the_group_or_code_of_a_member(world: World, draw: Draw) -> None:
+    change = draw(st.sampled_from(["stratum = 'P9'", "code = 'AAAAA'"]))
+    sql(f"UPDATE roster_poolmember SET {change} WHERE id = %s", two_members(draw)[0].pk)
+
+
+@tamper
+def the_salt_of_a_pool(world: World, draw: Draw) -> None:
+    sql("UPDATE roster_pool SET salt = %s", draw(st.sampled_from(["", "0" * 32])))
+
+
+@tamper
+def a_list_frozen_anew_with_a_fitting_code(world: World, draw: Draw) -> None:
+    pool = Pool.objects.get()
+    rows, rules = lots.thaw(pool.canonical)
+    if draw(st.booleans()):
+        rules = replace(rules, mapping=draw(st.sampled_from(["", "0" * 64])))
+    else:
+        rows = rows[1:]
+    told = lots.canonical(rows, rules).decode()
+    sql("UPDATE roster_pool SET canonical = %s, commitment = %s", told, lots.commitment(rows, rules))
+
+
+@tamper
+def the_public_event_of_a_draw(world: World, draw: Draw) -> None:
+    tables = {
+        "roster_pool": ["event_name = 'Khác'", "event_on = '2021-12-11'"],
+        "roster_draw": ["event_value = '1'", "source = 'Khác'", "seed = 'f'"],
+    }
+    table = draw(st.sampled_from(sorted(tables)))
+    sql(f"UPDATE {table} SET {draw(st.sampled_from(tables[table]))}")
+
+
+@tamper
+def another_result_of_the_draw(world: World, draw: Draw) -> None:
+    """A drawn person and a reserve change places, in the published result and on the list."""
+    one, two = two_members(draw)
+    text = json.dumps(Drawing.objects.get().published, ensure_ascii=False)
+    for old, new in ((one.code, "?"), (two.code, one.code), ("?", two.code)):
+        text = text.replace(f'"{old}"', f'"{new}"')
+    sql("UPDATE roster_draw SET published = %s", text)
+    first, second = (Invitation.objects.get(member=member) for member in (one, two))
+    if draw(st.booleans()):
+        sql("UPDATE roster_invitation SET person_id = NULL WHERE id = %s", first.pk)
+        for row, other in ((second, first), (first, second)):
+            told = (other.member_id, other.person_id, row.pk)
+            sql("UPDATE roster_invitation SET member_id = %s, person_id = %s WHERE id = %s", *told)
+
+
+@tamper
+def a_letter_to_somebody_who_was_not_drawn(world: World, draw: Draw) -> None:
+    one, two = two_members(draw)
+    changes = [
+        f"person_id = {two.person_id}, state = 'struck'",
+        "route = 'chosen'",
+        "route = 'reserve'",
+        "rank = rank + 1",
+        "member_id = NULL",
+        f"member_id = {two.pk}",
+    ]
+    sql(f"UPDATE roster_invitation SET {draw(st.sampled_from(changes))} WHERE member_id = %s", one.pk)
+
+
+@tamper
+def a_draw_or_its_list_taken_away(world: World, draw: Draw) -> None:
+    kept = draw(st.integers(0, 3))
+    sql("DELETE FROM roster_invitation WHERE rank = %s", draw(st.integers(1, 2)))
+    for table in ("roster_draw", "roster_poolmember", "roster_pool")[:kept]:
+        sql(f"DELETE FROM {table}")
 
 
 @pytest.fixture

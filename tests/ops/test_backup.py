@@ -209,3 +209,42 @@ def test_the_key_lies_where_the_restored_database_looks_for_it(archive: Path, tm
     assert env.beside(url)["DOITHOAI_DATABASE"] == url
     assert not {"DOITHOAI_FILES", "DOITHOAI_SECRET_FILE"} & set(env.beside(url))
     assert (tmp_path / "out" / "doithoai.sqlite3.key").exists()
+
+
+ZALO = """app_id = "1"
+app_secret = "s"
+refresh_token = "dau"
+[[template]]
+kind = "invitation"
+id = "7"
+[template.fields]
+ten = "name"
+"""
+
+
+def test_zalos_token_goes_along_and_stays_private(
+    office: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refresh token of today works once; the one in the settings is spent."""
+    (tmp_path / "zalo.toml").write_text(ZALO)
+    (tmp_path / "zalo.toml").chmod(0o600)
+    state = tmp_path / "zalo.toml.state"
+    state.write_text('{"access_token": "a", "refresh_token": "b"}')
+    told = {"DOITHOAI_DELIVERY": f"calls: zalo:{tmp_path}/zalo.toml"}
+    made = office.run("backup", "--out", str(tmp_path / "b.tar"), **told)
+    assert made.returncode == 0, made.stderr
+    assert dict(members(tmp_path / "b.tar"))["doithoai.sqlite3.zalo1"] == state.read_bytes()
+    run = office.run("restore", str(tmp_path / "b.tar"), "--out", str(tmp_path / "new"))
+    assert (run.returncode, run.stderr) == (0, "")
+    kept = tmp_path / "new" / "doithoai.sqlite3.zalo1"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert kept.read_bytes() == state.read_bytes()
+    assert f"Quyền gửi Zalo nằm ở {kept}: chép về tệp state" in run.stdout
+
+
+def test_without_a_token_yet_there_is_nothing_to_keep(office: Installation, tmp_path: Path) -> None:
+    (tmp_path / "zalo.toml").write_text(ZALO)
+    (tmp_path / "zalo.toml").chmod(0o600)
+    made = office.run("backup", "--out", str(tmp_path / "b.tar"), DOITHOAI_DELIVERY=f"zalo:{tmp_path}/zalo.toml")
+    assert made.returncode == 0, made.stderr
+    assert "doithoai.sqlite3.zalo1" not in dict(members(tmp_path / "b.tar"))

@@ -4,8 +4,8 @@ import pytest
 
 from doithoai.directory.models import Installation
 from doithoai.journal.models import Entry
-from doithoai.kernel.access import NotNow, NotYours
-from doithoai.outbox.actions import deliver, tell
+from doithoai.kernel.access import NotNow, NotYours, System
+from doithoai.outbox.actions import deliver, note_sent, tell
 from doithoai.outbox.models import Message
 from doithoai.people.actions import enter_person
 from tests.cast import START, Stage
@@ -40,13 +40,16 @@ def test_delivery_is_noted_once_and_the_journal_names_nobody(stage: Stage) -> No
     assert (message.delivered_at, message.outcome) == (START, "bà Thử nhận lời")
 
 
-def test_nothing_is_delivered_in_a_rehearsal(stage: Stage) -> None:
+def test_a_rehearsal_sends_nothing_and_notes_a_call_all_the_same(stage: Stage) -> None:
     message = told(stage)
     Installation.objects.create(is_rehearsal=True)
     with pytest.raises(NotNow, match="diễn tập"):
-        deliver(message, outcome="x", actor=stage.cast.hoa.as_actor(), now=START)
+        note_sent(message, channel="sms", reference="x", actor=System("worker"), now=START)
     message.refresh_from_db()
     assert message.delivered_at is None
+    deliver(message, outcome="Đã báo qua điện thoại", actor=stage.cast.hoa.as_actor(), now=START)
+    message.refresh_from_db()
+    assert (message.delivered_at, message.channel) == (START, Message.Channel.CALL)
 
 
 def test_the_other_agency_delivers_nothing_here(stage: Stage) -> None:

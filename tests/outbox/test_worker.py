@@ -248,6 +248,30 @@ def test_what_somebody_told_meanwhile_is_not_sent(stage: Stage, zalo: Post) -> N
     assert zalo.parcels == []
 
 
+@pytest.mark.parametrize("word", ["sent", "never"])
+def test_what_somebody_told_while_a_gateway_was_asked_ends_no_round(
+    stage: Stage, sms: Post, word: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The refusal to note it is logged without the person, kept with the message, and the next one still leaves."""
+    message, other = told(stage), told(stage, "other")
+    sms.words = [word]
+
+    class Slow(Post):
+        def send(self, parcel: Parcel) -> str:
+            Message.objects.filter(pk=message.pk, delivered_at=None).update(delivered_at=START, outcome="Nhận lời")
+            return super().send(parcel)
+
+    slow = Slow("zalo", [word])
+    plugs.plugged.delivery = (slow, sms)
+    assert worker.work_off() == 2
+    message.refresh_from_db()
+    other.refresh_from_db()
+    assert (message.outcome, message.next_at, message.problem) == ("Nhận lời", None, "Tin này đã báo rồi.")
+    assert other.channel == "zalo"
+    assert "Tin này đã báo rồi." in caplog.text
+    assert message.key not in caplog.text
+
+
 def test_a_gateway_switched_on_today_does_not_send_old_news(stage: Stage, zalo: Post) -> None:
     message = told(stage)
     later(worker.FRESH + timedelta(minutes=1))

@@ -10,8 +10,8 @@ from doithoai.kernel.access import Actor
 from doithoai.oversight.queries import desk
 from doithoai.oversight.queries.tasks import Task, grouped
 from doithoai.people.models import Staff
-from doithoai.planning.actions import carrying_out
-from doithoai.planning.models import Deadline, Dialogue, Duty
+from doithoai.planning.actions import carrying_out, changing
+from doithoai.planning.models import Deadline, Dialogue, Duty, VenueTold
 from doithoai.planning.queries import ownerless
 from doithoai.web.duelines import DueLine
 from tests.answers import scene as answering
@@ -26,6 +26,7 @@ from tests.oversight.scene import (
     notice_of_change,
     office_head,
 )
+from tests.portal.scene import sealed
 from tests.web.visitors import ESCAPED_ATTACK, WEDNESDAY, browser, queries_of, rename_to_attack, unchanged
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -105,10 +106,31 @@ class TestPapers:
 
     def test_the_editor_is_asked_to_publish_what_is_issued(self, stage: Stage) -> None:
         paper = issued_notice(stage, 9)
+        assert labels(stage.cast.editor, paper.full_title) == []  # no print yet
+        sealed(paper)
+        for editor in (stage.cast.editor, stage.cast.hoa):
+            assert labels(editor, paper.full_title) == ["Công khai"]
+            shown = desk(editor.as_actor(), WEDNESDAY, ZONE)
+            urls = [task.url for group in shown.groups for task in group.tasks if task.label == "Công khai"]
+            assert urls == [f"/van-ban/{paper.code}/cong-khai/"]
         documents.dispatch(paper, actor=stage.cast.clerk.as_actor(), now=WEDNESDAY)
         assert labels(stage.cast.editor, paper.full_title) == ["Công khai"]
         type(paper).objects.filter(pk=paper.pk).update(published_at=WEDNESDAY)
         assert labels(stage.cast.editor, paper.full_title) == []
+
+    def test_where_the_law_sets_a_day_publishing_has_it(self, stage: Stage) -> None:
+        paper = sealed(issued_notice(stage, 9))
+        due = [self.due_of(stage.cast.editor, paper.full_title, WEDNESDAY)]
+        Dialogue.objects.update(profile_key="cap-xa-2026")
+        due.append(self.due_of(stage.cast.editor, paper.full_title, WEDNESDAY))
+        assert paper.issued_on == date(2021, 12, 15)
+        assert due == [("undated", None), ("later", date(2021, 12, 22))]
+        assert self.due_of(stage.cast.editor, paper.full_title, WEDNESDAY + timedelta(days=8))[0] == "late"
+
+    def due_of(self, staff: Staff, title: str, now: datetime) -> tuple[str, date | None]:
+        groups = desk(staff.as_actor(), now, ZONE).groups
+        found = [(group.slug, task.due) for group in groups for task in group.tasks if title in task.title]
+        return next((slug, due.due_on if due else None) for slug, due in found)
 
     def test_what_others_hold_stands_aside(self, stage: Stage) -> None:
         paper = notice_of_change(stage)
@@ -183,6 +205,39 @@ class TestDuties:
         carrying_out.hand_back(duty, reason="Nhầm.", actor=stage.cast.head(duty.office), now=WEDNESDAY)
         assert self.label(stage.cast.hoa, duty) == "Giao lại"
 
+    def group_of(self, staff: Staff, duty: Duty) -> str:
+        groups = desk(staff.as_actor(), WEDNESDAY, ZONE).groups
+        return next((g.slug for g in groups for task in g.tasks if task.url.endswith(f"/nhiem-vu/{duty.code}/")), "")
+
+    @pytest.mark.parametrize(
+        ("due_on", "slug"),
+        [(date(2021, 12, 14), "late"), (date(2021, 12, 15), "today"), (date(2021, 12, 17), "week"), (None, "undated")],
+    )
+    def test_a_duty_stands_under_its_day(self, stage: Stage, duty: Duty, due_on: date | None, slug: str) -> None:
+        Duty.objects.update(term={}, due_on=None)
+        Duty.objects.filter(pk=duty.pk).update(due_on=due_on)
+        assert duty.office is not None
+        assert self.group_of(stage.cast.heads[duty.office.code], duty) == slug
+
+    def test_its_term_counts_from_the_sittings_that_stand(self, stage: Stage, duty: Duty) -> None:
+        term = {"count": 5, "unit": "day", "before_or_after": "before", "anchor": "dialogue"}
+        Duty.objects.update(term={}, due_on=None)
+        Duty.objects.filter(pk=duty.pk).update(term=term)
+        assert duty.office is not None
+        head = stage.cast.heads[duty.office.code]
+        assert self.group_of(head, duty) == "week"
+        stage.dialogue.sittings.update(state="postponed")
+        assert self.group_of(head, duty) == "undated"
+
+    def test_what_units_owe_past_its_day_is_pressed_for(self, stage: Stage, duty: Duty) -> None:
+        Duty.objects.update(term={}, due_on=None)
+        Duty.objects.filter(pk=duty.pk).update(due_on=date(2021, 12, 13), state="accepted")
+        for staff in (stage.cast.leader, stage.cast.hoa):
+            assert "Đôn đốc 1 nhiệm vụ quá hạn" in titles(staff)
+        assert "Đôn đốc 1 nhiệm vụ quá hạn" not in titles(stage.cast.clerk)
+        Duty.objects.filter(pk=duty.pk).update(state="reported")
+        assert not any("quá hạn" in title for title in titles(stage.cast.leader))
+
     def test_duties_without_an_owner_are_one_task_of_the_office(self, stage: Stage) -> None:
         count = len(ownerless(stage.dialogue))
         assert count > 1
@@ -245,8 +300,26 @@ class TestTheRest:
         assert "Chỉ đạo khó khăn: Mất điện." in titles(stage.cast.hoa)
         carrying_out.direct(row, direction="Mượn máy phát.", actor=stage.cast.hoa.as_actor(), now=WEDNESDAY)
         assert "Theo dõi khó khăn: Mất điện." in titles(stage.cast.hoa)
+        assert "Đã có chỉ đạo: Mất điện." in titles(stage.cast.heads[office.code])
+        assert not any("Đã có chỉ đạo" in title for title in titles(lead_head(stage)))
         carrying_out.close(row, actor=stage.cast.hoa.as_actor(), now=WEDNESDAY)
         assert not any("khó khăn" in title for title in titles(stage.cast.hoa))
+        assert not any("Đã có chỉ đạo" in title for title in titles(stage.cast.heads[office.code]))
+
+    def test_a_venue_is_asked_whether_it_knows_of_a_change(self, stage: Stage) -> None:
+        sitting, ward = scene.sitting_of(stage), stage.dialogue.venues.filter(is_central=False)[0]
+        head, later = stage.cast.heads[ward.office.code], sitting.starts_at + timedelta(days=2)
+        for hours in (3, 4):
+            changing.reschedule(
+                sitting, starts_at=later, ends_at=later + timedelta(hours=hours), reason="Bão", now=WEDNESDAY,
+                actor=stage.cast.hoa.as_actor(),
+            )  # fmt: skip
+        asked = [title for title in titles(head) if "đổi sang" in title]
+        assert len(asked) == 1
+        assert asked[0].endswith("Lý do: Bão.")
+        told = VenueTold.objects.filter(venue=ward).latest("pk")
+        carrying_out.acknowledge(told, actor=head.as_actor(), now=WEDNESDAY)
+        assert not any("đổi sang" in title for title in titles(head))
 
     def test_the_technician_sees_the_age_of_the_oldest_print(self, stage: Stage) -> None:
         actor = stage.cast.technician.as_actor()

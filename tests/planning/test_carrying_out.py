@@ -3,10 +3,12 @@
 import pytest
 
 from doithoai.journal.models import Entry
+from doithoai.journal.queries import story
 from doithoai.kernel.access import Actor, NotNow, NotYours
 from doithoai.outbox.models import Message
+from doithoai.people.models import Staff
 from doithoai.planning.actions import carrying_out
-from doithoai.planning.models import Check, Duty, Venue
+from doithoai.planning.models import Check, Duty, Sitting, Venue
 from doithoai.planning.queries import ownerless
 from tests.cast import START, Stage
 
@@ -110,6 +112,80 @@ def test_R52_who_chairs_at_a_venue_in_person_is_recorded(stage: Stage) -> None:
     assert venue.chair == chair
 
 
+AN = "bà Trần Thị An,  Phó Chủ tịch HĐND thị xã; Bí thư Thị ủy"
+
+
+def morning(stage: Stage) -> Sitting:
+    return stage.dialogue.sittings.select_related("dialogue__chair", "dialogue__agency").get(ordinal=1)
+
+
+def test_L3_each_sitting_has_its_own_co_chair(stage: Stage) -> None:
+    carrying_out.name_co_chair(morning(stage), AN, actor=hoa(stage), now=START)
+    assert [row.co_chair for row in stage.dialogue.sittings.order_by("ordinal")] == [
+        "Bà Trần Thị An, Phó Chủ tịch HĐND thị xã; Bí thư Thị ủy", "",
+    ]  # fmt: skip
+    entry = Entry.objects.filter(verb="sitting.co_chair").get()
+    assert (entry.facts["sitting"], entry.facts["named"]) == (morning(stage).code, 2)
+    assert "Trần Thị An" not in entry.body
+    carrying_out.name_co_chair(morning(stage), " ", actor=stage.cast.leader.as_actor(), now=START)
+    assert morning(stage).co_chair == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Ông ĐỖ VĂN MẪU, Chủ tịch HĐND thị xã", "trùng với người chủ trì là Đỗ Văn Mẫu; cần một người khác"),
+        ("Chủ tịch UBND thị xã", "trùng với người chủ trì"),
+        ("Ông Lê Văn B, Trưởng phòng Kinh tế", "“Trưởng phòng Kinh tế” không phải lãnh đạo Hội đồng nhân dân"),
+        ("Ông Lê Văn B", "“Lê Văn B” không phải lãnh đạo"),
+        ("Phó Chủ tịch HĐND " + "thị xã " * 40, "dài quá 200 chữ"),
+    ],
+)
+def test_L3_the_chair_again_and_a_post_that_does_not_lead_are_refused(stage: Stage, words: str, why: str) -> None:
+    with pytest.raises(NotNow, match=why):
+        carrying_out.name_co_chair(morning(stage), words, actor=hoa(stage), now=START)
+    assert morning(stage).co_chair == ""
+
+
+def test_L3_a_co_chair_is_named_before_the_sitting_is_over_and_by_whoever_may(stage: Stage) -> None:
+    for stranger in (stage.other.hoa, stage.cast.clerk):
+        with pytest.raises(NotYours):
+            carrying_out.name_co_chair(morning(stage), AN, actor=stranger.as_actor(), now=START)
+    Sitting.objects.filter(pk=morning(stage).pk).update(state="ended")
+    with pytest.raises(NotNow, match="đã kết thúc hoặc bị hủy"):
+        carrying_out.name_co_chair(morning(stage), AN, actor=hoa(stage), now=START)
+
+
+def test_R52_only_staff_of_the_agency_who_still_work_there_chair(stage: Stage) -> None:
+    venue = local(stage)
+    gone = stage.cast.heads[venue.office.code]
+    for chair in (stage.other.leader, gone):
+        Staff.objects.filter(pk=gone.pk).update(is_active=False)
+        gone.refresh_from_db()
+        with pytest.raises(NotNow, match="cán bộ đang làm việc của cơ quan"):
+            carrying_out.name_chair(venue, chair, actor=hoa(stage), now=START)
+    with pytest.raises(NotYours, match="người phụ trách điểm cầu hoặc Văn phòng"):
+        carrying_out.name_chair(venue, gone, actor=stage.cast.technician.as_actor(), now=START)
+    venue.refresh_from_db()
+    assert venue.chair is None
+
+
+def test_R53_a_line_of_readiness_is_asked_or_spared_with_its_reason(stage: Stage) -> None:
+    carrying_out.switch_readiness(
+        stage.dialogue, "health", is_on=False, reason=" Hết dịch ", actor=hoa(stage), now=START
+    )
+    stage.dialogue.refresh_from_db()
+    assert stage.dialogue.readiness == {"health": {"on": False, "why": "Hết dịch"}}
+    assert story(stage.dialogue.code)[-1].facts == {"item": "health", "on": 0}
+    with pytest.raises(NotNow, match="cần một câu nêu lý do"):
+        carrying_out.switch_readiness(stage.dialogue, "room", is_on=False, reason=" ", actor=hoa(stage), now=START)
+    for stranger in (stage.cast.technician.as_actor(), stage.other.hoa.as_actor()):
+        with pytest.raises(NotYours):
+            carrying_out.switch_readiness(
+                stage.dialogue, "room", is_on=False, reason="x", actor=stranger, now=START
+            )
+
+
 def test_R60_an_obstacle_goes_through_the_office_and_is_closed(stage: Stage) -> None:
     venue = local(stage)
     row = carrying_out.raise_obstacle(
@@ -119,6 +195,7 @@ def test_R60_an_obstacle_goes_through_the_office_and_is_closed(stage: Stage) -> 
     with pytest.raises(NotYours):
         carrying_out.direct(row, direction="Lắp 4G", actor=stage.cast.head(venue.office), now=START)
     carrying_out.direct(row, direction="Lắp 4G", actor=hoa(stage), now=START)
+    assert Message.objects.get(office=venue.office).body == "Chỉ đạo về khó khăn “Line yếu”: Lắp 4G"
     carrying_out.close(row, actor=hoa(stage), now=START)
     row.refresh_from_db()
     assert (row.state, row.direction) == ("closed", "Lắp 4G")

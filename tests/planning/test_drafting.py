@@ -125,3 +125,21 @@ def test_the_other_agency_cannot_make_one_here(drafted: Stage) -> None:
         drafting.create(
             drafted.cast.agency, drafted.draft, chair=drafted.cast.leader, actor=drafted.other.hoa.as_actor(), now=START
         )
+
+
+class TestCoChair:
+    def create(self, stage: Stage, co_chair: str) -> Dialogue:
+        draft = replace(stage.draft, co_chair=co_chair)
+        actor = stage.cast.hoa.as_actor()
+        return drafting.create(stage.cast.agency, draft, chair=stage.cast.leader, actor=actor, now=START)
+
+    def test_L3_the_plans_co_chair_leads_every_sitting(self, drafted: Stage) -> None:
+        made = self.create(drafted, "Thường trực HĐND thị xã")
+        assert {row.co_chair for row in made.sittings.all()} == {"Thường trực HĐND thị xã"}
+        assert {row.co_chair for row in drafted.dialogue.sittings.all()} == {""}
+
+    @pytest.mark.parametrize("words", ["Ông Đỗ Văn Mẫu, Chủ tịch HĐND thị xã", "Trưởng phòng Kinh tế"])
+    def test_the_chair_again_or_one_who_may_not_lead_makes_no_dialogue(self, drafted: Stage, words: str) -> None:
+        with pytest.raises(NotNow, match=r"Chưa lập được cuộc đối thoại: .*(đồng chủ trì|lãnh đạo)"):
+            self.create(drafted, words)
+        assert Dialogue.objects.filter(agency=drafted.cast.agency).count() == 1

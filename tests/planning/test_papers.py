@@ -19,12 +19,18 @@ from doithoai.planning.papers import (
     spoken_words,
 )
 from doithoai.planning.queries import sittings_of
+from doithoai.rules.opening import Figures, Speaker
 from doithoai.rules.paper import words
 from tests.cast import START, Stage
 
 pytestmark = pytest.mark.django_db
 
 ON = date(2021, 12, 10)
+NOTHING = Figures(None, 0, (), 0, 0, 0, 0, 0, (), 0, 0, 0)
+SPEAKERS = (
+    Speaker("bà Lê Thị Một", "tổ 3", "UBND phường Hòa Vinh", ("Trả trễ", "Thiếu giấy hẹn"), "đã báo dự"),
+    Speaker("ông Lê Văn Hai", "", "UBND phường Hòa Hiệp Trung", (), "chưa báo dự"),
+)
 
 
 def counted(stage: Stage) -> int:
@@ -85,16 +91,46 @@ class TestAnnouncement:
 
 
 class TestOpening:
-    def test_the_report_leaves_unknown_figures_blank(self, stage: Stage) -> None:
+    def report(self, stage: Stage, figures: Figures) -> str:
         sitting = sittings_of(stage.dialogue)[0]
-        paper = opening_report(sitting, signer=stage.cast.heads[sitting.lead.code], on=ON)
-        text = " ".join(words(paper))
+        return " ".join(words(opening_report(sitting, figures, signer=stage.cast.heads[sitting.lead.code], on=ON)))
+
+    def test_the_report_says_which_figures_nobody_has(self, stage: Stage) -> None:
+        text = self.report(stage, NOTHING)
         assert "/BC-TCKH" in text
-        assert "đã tiếp nhận …… hồ sơ" in text
+        assert "Số hồ sơ đã giải quyết xong: chưa có số liệu." in text
+        assert "Công dân được mời: chưa có số liệu." in text
+        assert "chưa nhận được ý kiến nào" in text
         assert "05 thủ tục hành chính" in text
+        assert "……" not in text
+
+    def test_the_report_tells_the_figures_there_are(self, stage: Stage) -> None:
+        many = [(f"Thủ tục {at}", 9 - at) for at in range(5)]
+        known = Figures(136, 113, many, 16, 13, 1, 2, 10, [("Cấp lại", 5), ("Cấp đổi", 1)], 8, 1, 1)
+        text = self.report(stage, known)
+        assert "Bộ phận Một cửa đã giải quyết xong 136 hồ sơ của 113 người, nhiều nhất là Thủ tục 0: 09 hồ sơ;" in text
+        assert "Thủ tục 3" not in text
+        assert "Đã mời 16 công dân: 13 người báo dự, 01 người báo không dự được, 02 người chưa trả lời." in text
+        assert (
+            "10 khó khăn, vướng mắc về lĩnh vực Thành lập và hoạt động hộ kinh doanh, gồm Cấp lại: 05 ý kiến; Cấp đổi: 01 ý "
+            "kiến; trong đó đã có dự thảo trả lời 08 ý kiến; đã trả lời 01 ý kiến; đã chuyển cơ quan có thẩm quyền 01 ý kiến."
+        ) in text
+
+    def test_the_script_lists_the_turns_in_their_order(self, stage: Stage) -> None:
+        text = " ".join(words(script(sittings_of(stage.dialogue)[0], SPEAKERS)))
+        assert "Mời 02 người lần lượt theo bảng sau" in text
+        first, second = text.index("Bà Lê Thị Một, tổ 3 (đã báo dự)"), text.index("Ông Lê Văn Hai (chưa báo dự)")
+        assert first < text.index("Trả trễ; Thiếu giấy hẹn") < second < text.index("chưa gửi trước")
+
+    def test_L3_the_script_names_the_co_chair(self, stage: Stage) -> None:
+        sitting = sittings_of(stage.dialogue)[0]
+        assert "Đồng chủ trì" not in " ".join(words(script(sitting, ())))
+        sitting.co_chair = "Bà Trần Thị An, Phó Chủ tịch HĐND thị xã"
+        assert "Đồng chủ trì: Bà Trần Thị An, Phó Chủ tịch HĐND thị xã." in " ".join(words(script(sitting, ())))
 
     def test_the_script_runs_through_every_minute_of_the_sitting(self, stage: Stage) -> None:
-        text = " ".join(words(script(sittings_of(stage.dialogue)[0])))
+        text = " ".join(words(script(sittings_of(stage.dialogue)[0], ())))
+        assert "Chưa có ai được mời phát biểu" in text
         assert re.findall(r"\d\d:\d\d – \d\d:\d\d", text) == [
             "07:30 – 07:35", "07:35 – 07:40", "07:40 – 07:50", "07:50 – 11:20", "11:20 – 11:30",
         ]  # fmt: skip
@@ -118,8 +154,8 @@ def test_both_renderings_take_every_paper(stage: Stage) -> None:
     made = [
         announcement(stage.dialogue, sittings, on=ON),
         broadcast(stage.dialogue, sittings),
-        opening_report(sittings[0], signer=stage.cast.leader, on=ON),
-        script(sittings[0]),
+        opening_report(sittings[0], NOTHING, signer=stage.cast.leader, on=ON),
+        script(sittings[0], SPEAKERS),
     ]
     for paper in made:
         assert render_pdf(paper, created_at=START).startswith(b"%PDF")

@@ -75,6 +75,22 @@ class TestDutyActs:
         assert duty.state == "confirmed"
         assert self.labels(duty, hoa) == []
 
+    @pytest.mark.parametrize("page", ["/nhiem-vu/{duty}/", "/cuoc/{dialogue}/nhiem-vu/"])
+    def test_one_lands_where_the_act_was_asked_for(self, stage: Stage, duty: Duty, page: str) -> None:
+        here = page.format(duty=duty.code, dialogue=stage.dialogue.code)
+        client = browser(head_of(stage, duty))
+        back = client.post(f"/nhiem-vu/{duty.code}/nhan/", headers={"referer": f"http://testserver{here}?da=x"})
+        assert back["Location"] == f"{here}?da=duty.accept"
+        assert "Đã nhận nhiệm vụ." in client.get(back["Location"]).content.decode()
+
+    @pytest.mark.parametrize(
+        "came", ["https://x.vn/nhiem-vu/{duty}/", "http://testserver/bay/", "nonsense", "http://["]
+    )
+    def test_from_elsewhere_one_lands_on_the_dialogue(self, stage: Stage, duty: Duty, came: str) -> None:
+        headers = {"referer": came.format(duty=duty.code)}
+        back = browser(head_of(stage, duty)).post(f"/nhiem-vu/{duty.code}/nhan/", headers=headers)
+        assert back["Location"] == f"/cuoc/{stage.dialogue.code}/?da=duty.accept"
+
     def test_handing_back_needs_a_reason(self, stage: Stage, duty: Duty) -> None:
         client = browser(head_of(stage, duty))
         with unchanged(Duty):

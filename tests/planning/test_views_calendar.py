@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from doithoai.directory.models import Sector
 from doithoai.people.models import AccessLink, Staff
-from doithoai.planning.models import Deadline, Dialogue, Sitting
+from doithoai.planning.models import Deadline, Dialogue, Duty, Sitting
 from doithoai.planning.queries import deadline_name
 from doithoai.planning.views.ical import Event, folded, written
 from tests.cast import Stage
@@ -36,6 +37,69 @@ def lines_of(path: str, *, now: datetime = WEDNESDAY) -> list[str]:
     assert response.status_code == 200
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     return response.content.decode().replace("\r\n ", "").split("\r\n")[:-1]
+
+
+TERM = {"count": 5, "unit": "day", "before_or_after": "before", "anchor": "dialogue"}
+
+
+def dated(stage: Stage, **said: object) -> Duty:
+    """The first duty of an office, due five days before the dialogue, which is Friday 17/12/2021; no other has a day."""
+    Duty.objects.update(term={}, due_on=None)
+    row = stage.dialogue.duties.filter(office__kind="division").select_related("office")[0]
+    Duty.objects.filter(pk=row.pk).update(**{"what": "Tổng hợp vướng mắc", "term": TERM, **said})
+    row.refresh_from_db()
+    return row
+
+
+class TestDuties:
+    def test_a_duty_stands_on_its_day_with_the_office_that_owes_it(self, stage: Stage) -> None:
+        row = dated(stage)
+        response = browser(stage.cast.hoa).get("/lich/")
+        day = next(day for day in response.context["days"] if day.day == date(2021, 12, 17))
+        words = f"Nhiệm vụ: Tổng hợp vướng mắc ({row.office})"
+        assert [(item.words, item.look) for item in day.items if "Nhiệm vụ" in item.words] == [(words, "due")]
+        assert words in text_of(stage.cast.hoa, "/lich/?nam=2021")
+
+    def test_a_day_that_the_plan_prints_goes_before_its_term(self, stage: Stage) -> None:
+        dated(stage, due_on=date(2021, 12, 20))
+        days = browser(stage.cast.hoa).get("/lich/").context["days"]
+        assert [day.day.day for day in days for item in day.items if "Nhiệm vụ" in item.words] == [20]
+
+    @pytest.mark.parametrize(("state", "look"), [("accepted", "late"), ("reported", "done"), ("confirmed", "done")])
+    def test_past_its_day_it_is_late_until_it_was_reported(self, stage: Stage, state: str, look: str) -> None:
+        dated(stage, state=state, due_on=date(2021, 12, 13))
+        days = browser(stage.cast.hoa).get("/lich/").context["days"]
+        assert [item.look for day in days for item in day.items if "Nhiệm vụ" in item.words] == [look]
+
+    def test_two_offices_of_one_duty_share_a_line(self, stage: Stage) -> None:
+        first = dated(stage)
+        other = stage.dialogue.duties.filter(office__kind="division").exclude(office=first.office)[0]
+        Duty.objects.filter(pk=other.pk).update(what=first.what, term=TERM)
+        assert f"({first.office}; {other.office})" in text_of(stage.cast.hoa, "/lich/")
+
+    def test_of_a_dialogue_called_off_nothing_is_owed(self, stage: Stage) -> None:
+        dated(stage)
+        Dialogue.objects.update(state="cancelled")
+        assert "Nhiệm vụ: " not in text_of(stage.cast.hoa, "/lich/")
+
+    def test_the_feed_brings_an_office_its_own_and_the_secretariat_all(self, stage: Stage) -> None:
+        row = dated(stage)
+        assert row.office is not None
+        mine, other = (f"UID:{code}@doithoai" for code in (row.code, f"{row.code}x"))
+        ward = stage.dialogue.venues.filter(is_central=False)[0].office
+        for staff in (stage.cast.heads[row.office.code], stage.cast.hoa, stage.cast.leader):
+            lines = lines_of(feed_of(staff))
+            assert mine in lines
+            assert lines[lines.index(mine) + 3] == "DTSTART;VALUE=DATE:20211217"
+            assert other not in lines
+        for staff in (stage.cast.heads[ward.code], stage.cast.technician, stage.other.leader):
+            assert mine not in lines_of(feed_of(staff))
+
+    def test_many_cost_as_many_queries_as_one(self, stage: Stage) -> None:
+        dated(stage)
+        few = queries_of(browser(stage.cast.hoa), "/lich/")
+        Duty.objects.update(term=TERM)
+        assert queries_of(browser(stage.cast.hoa), "/lich/") == few <= 11
 
 
 class TestPages:
@@ -85,8 +149,8 @@ class TestPages:
 
     def test_a_year_costs_as_few_queries_as_a_month(self, stage: Stage) -> None:
         client = browser(stage.cast.hoa)
-        assert queries_of(client, "/lich/") <= 9
-        assert queries_of(client, "/lich/?nam=2021") <= 9
+        assert queries_of(client, "/lich/") <= 11
+        assert queries_of(client, "/lich/?nam=2021") <= 11
 
     def test_looking_changes_nothing_and_strangers_sign_in(self, stage: Stage) -> None:
         with unchanged(AccessLink, Dialogue):
@@ -126,6 +190,7 @@ class TestFeed:
         def due(staff: Staff) -> int:
             return sum(line.startswith("DTSTART;VALUE=DATE") for line in lines_of(feed_of(staff)))
 
+        Duty.objects.update(term={}, due_on=None)
         every = Deadline.objects.filter(superseded_at=None, is_binding=True).count()
         assert due(stage.cast.leader) == due(stage.cast.hoa) == every > 0
         assert due(stage.cast.technician) == due(stage.cast.one_stop) == 0
@@ -137,6 +202,20 @@ class TestFeed:
     def test_a_moved_or_cancelled_sitting_says_so(self, stage: Stage) -> None:
         Sitting.objects.filter(ordinal=1).update(state="cancelled")
         assert "STATUS:CANCELLED" in lines_of(feed_of(stage.cast.leader))
+
+    def test_it_speaks_the_language_in_which_it_was_made(self, stage: Stage) -> None:
+        client = browser(stage.cast.hoa)
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        feed = str(client.post("/lich/").context["feed"])
+        assert feed.endswith(".ics?tieng=en")
+        english = lines_of(feed[feed.index("/lich/") :])
+        assert not any(line.startswith("SUMMARY:Đối thoại") for line in english)
+        assert any(line.startswith("SUMMARY:Đối thoại") for line in lines_of(feed_of(stage.cast.hoa)))
+
+    def test_a_draft_says_that_nothing_is_fixed(self, drafted: Stage) -> None:
+        lines = lines_of(feed_of(drafted.cast.leader))
+        assert "STATUS:TENTATIVE" in lines
+        assert any(line.startswith("SUMMARY:Dự thảo\\, đối thoại") for line in lines)
 
     def test_a_new_address_closes_the_old_one(self, stage: Stage) -> None:
         old = feed_of(stage.cast.hoa)

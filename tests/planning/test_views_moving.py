@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from doithoai.documents.models import Document
+from doithoai.journal.queries import story
 from doithoai.outbox.models import Message
 from doithoai.people.models import Staff
-from doithoai.planning.models import Deadline, Sitting
+from doithoai.planning.models import Deadline, Sitting, Venue, VenueTold
 from doithoai.planning.views.moving import changes, message_for
 from tests.cast import Stage
 from tests.web.visitors import ESCAPED_ATTACK, WEDNESDAY, browser, queries_of, unchanged
@@ -128,3 +129,55 @@ class TestRights:
 
     def test_the_page_costs_few_queries(self, stage: Stage, sitting: Sitting) -> None:
         assert queries_of(browser(stage.cast.hoa), f"/buoi/{sitting.code}/doi-gio/") <= 9
+
+
+class TestVenuesKnow:
+    """R28: every venue is told in a whole sentence, and says that it knows."""
+
+    def acknowledge(self, staff: Staff, sitting: Sitting, venue: str) -> Any:
+        return browser(staff).post(f"/buoi/{sitting.code}/doi-gio/", {"viec": "da-nhan", "diem-cau": venue})
+
+    @pytest.fixture
+    def ward(self, stage: Stage, sitting: Sitting) -> Venue:
+        send(stage.cast.hoa, sitting)
+        found = stage.dialogue.venues.filter(is_central=False).select_related("office").first()
+        assert found is not None
+        return found
+
+    def test_the_news_is_a_whole_sentence(self, stage: Stage, sitting: Sitting, ward: Venue) -> None:
+        words = (
+            f"Buổi đối thoại lĩnh vực {sitting.sector.name} đổi sang 08:00 đến 11:00, thứ Hai 27/12/2021. "
+            "Lý do: trùng kỳ họp Hội đồng nhân dân."
+        )
+        assert set(VenueTold.objects.values_list("words", flat=True)) == {words}
+        assert Message.objects.get(office=ward.office).body == words
+        assert text_of(browser(stage.cast.hoa).get(f"/buoi/{sitting.code}/doi-gio/")).count("chưa xác nhận") == 3
+
+    def test_the_venue_says_that_it_knows_once(self, stage: Stage, sitting: Sitting, ward: Venue) -> None:
+        head = stage.cast.heads[ward.office.code]
+        assert text_of(browser(head).get(f"/buoi/{sitting.code}/doi-gio/")).count('value="da-nhan"') == 1
+        back = self.acknowledge(head, sitting, ward.code)
+        assert back["Location"] == f"/buoi/{sitting.code}/doi-gio/?da=venue.acknowledge"
+        row = VenueTold.objects.get(venue=ward)
+        assert (row.by, row.known_at) == (head, WEDNESDAY)
+        assert head.name in text_of(browser(stage.cast.hoa).get(f"/buoi/{sitting.code}/doi-gio/"))
+        assert story(stage.dialogue.code)[-1].facts == {"venue": ward.code, "sitting": sitting.code}
+        with unchanged(VenueTold):
+            assert self.acknowledge(head, sitting, ward.code).status_code == 409
+
+    def test_a_second_change_is_news_again_and_one_word_settles_both(
+        self, stage: Stage, sitting: Sitting, ward: Venue
+    ) -> None:
+        send(stage.cast.hoa, sitting, day="28/12/2021")
+        assert VenueTold.objects.filter(venue=ward, known_at=None).count() == 2
+        self.acknowledge(stage.cast.heads[ward.office.code], sitting, ward.code)
+        assert not VenueTold.objects.filter(venue=ward, known_at=None).exists()
+        assert VenueTold.objects.filter(known_at=None).count() == 4
+
+    def test_nobody_says_it_for_another_venue(self, stage: Stage, sitting: Sitting, ward: Venue) -> None:
+        other = stage.dialogue.venues.filter(is_central=False).exclude(pk=ward.pk).select_related("office")[0]
+        with unchanged(VenueTold):
+            assert self.acknowledge(stage.cast.heads[other.office.code], sitting, ward.code).status_code == 403
+            assert self.acknowledge(stage.cast.leader, sitting, ward.code).status_code == 403
+            assert self.acknowledge(stage.other.hoa, sitting, ward.code).status_code == 404
+            assert self.acknowledge(stage.cast.hoa, sitting, "khong-co").status_code == 404

@@ -4,8 +4,10 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from doithoai.documents.models import Document
+from doithoai.documents.permissions import may_read
 from doithoai.people.models import Staff
 from doithoai.planning.models import Consulted, Dialogue, Recipient, Remark, Sitting
 from doithoai.planning.queries import place_texts
@@ -69,6 +71,34 @@ class TestPlan:
         assert "Xây dựng" in document.paper
         other = stage.cast.officers[stage.dialogue.sittings.get(ordinal=1).lead.code]
         assert browser(other).post(at(stage, "ke-hoach"), {"viec": slug, "buoi-so": sitting.code}).status_code == 403
+
+    def test_L3_the_co_chair_is_named_on_the_page_and_shown_to_everybody(self, stage: Stage) -> None:
+        sitting = stage.dialogue.sittings.get(ordinal=2)
+        said = {"viec": "dong-chu-tri", "buoi-so": sitting.code, "dong-chu-tri": "Thường trực HĐND thị xã"}
+        assert "Chưa ghi người đồng chủ trì." in page(stage.cast.hoa, stage, "ke-hoach")
+        back = browser(stage.cast.hoa).post(at(stage, "ke-hoach"), said)
+        assert "Đã ghi người đồng chủ trì" in text_of(browser(stage.cast.hoa).get(back["Location"]))
+        assert "Đồng chủ trì: Thường trực HĐND thị xã." in page(stage.cast.clerk, stage, "ke-hoach")
+        staff = text_of(browser(stage.cast.clerk).get(f"/cuoc/{stage.dialogue.code}/"))
+        public = text_of(Client().get(f"/cong-khai/{stage.dialogue.code}/"))
+        assert all(text.count("Đồng chủ trì: Thường trực HĐND thị xã.") == 1 for text in (staff, public))
+        with unchanged(Sitting):
+            assert browser(stage.cast.clerk).post(at(stage, "ke-hoach"), said).status_code == 403
+            wrong = {**said, "dong-chu-tri": "Kế toán trưởng"}
+            refused = browser(stage.cast.hoa).post(at(stage, "ke-hoach"), wrong)
+        assert "“Kế toán trưởng” không phải lãnh đạo" in text_of(refused)
+
+    def test_a_script_is_read_by_those_who_lead_and_by_whoever_made_it(self, stage: Stage) -> None:
+        sitting = stage.dialogue.sittings.get(ordinal=2)
+        officer = stage.cast.officers[sitting.lead.code]
+        browser(officer).post(at(stage, "ke-hoach"), {"viec": "kich-ban", "buoi-so": sitting.code})
+        document = Document.objects.get(kind="script", about=sitting.code)
+        assert document.drafting == sitting.lead
+        ward = stage.cast.heads[stage.dialogue.venues.filter(is_central=False)[0].office.code]
+        assert all(may_read(staff.as_actor(), document) for staff in (officer, stage.cast.hoa, stage.cast.leader))
+        assert not may_read(ward.as_actor(), document)
+        assert document.code not in page(ward, stage, "ke-hoach")
+        assert document.code in page(stage.cast.leader, stage, "ke-hoach")
 
     def test_the_second_agency_finds_nothing(self, stage: Stage) -> None:
         with unchanged(Document, Dialogue):

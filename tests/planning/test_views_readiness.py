@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from doithoai.people.models import Staff
+from doithoai.planning.actions import carrying_out
 from doithoai.planning.models import Check, Dialogue, Obstacle, Venue
-from tests.cast import Stage
+from doithoai.planning.queries import readiness_of
+from tests.cast import START, Stage
 from tests.web.visitors import ESCAPED_ATTACK, browser, queries_of, unchanged
 
 WORDS = "Chưa có đường truyền dự phòng."
@@ -120,12 +122,12 @@ class TestVenues:
         response = browser(stage.cast.hoa).get(f"/cuoc/{stage.dialogue.code}/diem-cau/")
         whole, lines = response.context["figures"]
         assert (whole.value, whole.of) == ("1", "3")
-        assert (lines.value, lines.of) == ("6", "18")
+        assert (lines.value, lines.of) == ("5", "14")  # two wards owe five lines each, the centre no line to itself
 
     def test_a_ward_checks_its_own_venue_only(self, stage: Stage, ward: Venue) -> None:
         head = stage.cast.heads[ward.office.code]
-        assert page(head, stage, "diem-cau").count('name="diem-cau"') == 1
-        assert page(stage.cast.technician, stage, "diem-cau").count('name="diem-cau"') == 3
+        assert page(head, stage, "diem-cau").count('name="kind"') == 1
+        assert page(stage.cast.technician, stage, "diem-cau").count('name="kind"') == 3
         other = stage.dialogue.venues.exclude(pk=ward.pk).get(is_central=False)
         with unchanged(Check):
             assert self.check(head, stage, other).status_code == 403
@@ -155,3 +157,96 @@ class TestVenues:
     def test_looking_changes_nothing_for_few_queries(self, stage: Stage) -> None:
         with unchanged(Check, Venue):
             assert queries_of(browser(stage.cast.technician), f"/cuoc/{stage.dialogue.code}/diem-cau/") <= 8
+
+
+class TestWhatIsOwed:
+    def owed(self, stage: Stage) -> dict[str, list[str]]:
+        return {row.code[-2:]: [look.kind for look in row.looks] for row in readiness_of(Dialogue.objects.get())}
+
+    def test_the_centre_has_no_line_to_itself(self, stage: Stage) -> None:
+        every = ["room", "equipment", "account", "line", "health"]
+        centre, *wards = self.owed(stage).values()
+        assert centre == ["room", "equipment", "account", "health"]
+        assert wards == [every, every]
+
+    def test_in_person_nothing_is_linked(self, stage: Stage) -> None:
+        Dialogue.objects.update(mode="in_person")
+        assert all(kinds == ["room", "equipment", "health"] for kinds in self.owed(stage).values())
+        assert all(row.connected is None for row in readiness_of(Dialogue.objects.get()))
+
+    def test_in_2026_an_epidemic_is_no_matter_unless_somebody_says_so(self, stage: Stage) -> None:
+        Dialogue.objects.update(mode="in_person", profile_key="cap-xa-2026")
+        assert all(kinds == ["room", "equipment"] for kinds in self.owed(stage).values())
+        dialogue = Dialogue.objects.get()
+        actor = stage.cast.hoa.as_actor()
+        carrying_out.switch_readiness(dialogue, "health", is_on=True, reason="Có ca sởi", actor=actor, now=START)
+        assert all(kinds == ["room", "equipment", "health"] for kinds in self.owed(stage).values())
+
+    def test_an_in_person_venue_of_2026_can_be_whole(self, stage: Stage, ward: Venue) -> None:
+        Dialogue.objects.update(mode="in_person", profile_key="cap-xa-2026")
+        for kind in ("room", "equipment"):
+            TestVenues().check(stage.cast.technician, stage, ward, kind=kind)
+        whole, lines = browser(stage.cast.hoa).get(f"/cuoc/{stage.dialogue.code}/diem-cau/").context["figures"]
+        assert [(whole.value, whole.of), (lines.value, lines.of)] == [("1", "3"), ("2", "6")]
+        with unchanged(Check):
+            assert TestVenues().check(stage.cast.technician, stage, ward, kind="line").status_code == 409
+
+    def test_both_pages_say_the_same(self, stage: Stage, ward: Venue) -> None:
+        for kind in Check.Kind.values:
+            TestVenues().check(stage.cast.technician, stage, ward, kind=kind)
+        figures = browser(stage.cast.hoa).get(f"/cuoc/{stage.dialogue.code}/diem-cau/").context["figures"]
+        venues = browser(stage.cast.hoa).get(f"/cuoc/{stage.dialogue.code}/").context["sheet"].venues
+        assert figures[1].value == str(sum(row.ready for row in venues))
+        assert figures[1].of == str(sum(row.of for row in venues))
+        assert figures[0].value == str(sum(not row.wants for row in venues)) == "1"
+
+    def switch(self, staff: Staff, stage: Stage, **said: str) -> Any:
+        facts = {"buoc": "muc", "muc": "health", "bat": "khong", "ly-do": "Hết dịch", **said}
+        return browser(staff).post(f"/cuoc/{stage.dialogue.code}/diem-cau/", facts)
+
+    def test_the_office_spares_a_line_with_its_reason(self, stage: Stage) -> None:
+        assert self.switch(stage.cast.hoa, stage).status_code == 302
+        assert all("health" not in kinds for kinds in self.owed(stage).values())
+        assert "Lý do của cuộc này: Hết dịch" in page(stage.cast.hoa, stage, "diem-cau")
+        self.switch(stage.cast.hoa, stage, bat="co")
+        assert all("health" in kinds for kinds in self.owed(stage).values())
+
+    @pytest.mark.parametrize("said", [{"ly-do": " "}, {"muc": "tea"}, {"muc": ""}])
+    def test_without_a_reason_or_a_known_line_nothing_changes(self, stage: Stage, said: dict[str, str]) -> None:
+        with unchanged(Dialogue):
+            assert self.switch(stage.cast.hoa, stage, **said).status_code == 409
+
+    def test_others_do_not_decide_it(self, stage: Stage) -> None:
+        with unchanged(Dialogue):
+            assert self.switch(stage.cast.technician, stage).status_code == 403
+            assert self.switch(stage.other.hoa, stage).status_code == 404
+        assert "Bỏ mục này" not in page(stage.cast.technician, stage, "diem-cau")
+
+
+class TestChair:
+    def name(self, staff: Staff, stage: Stage, venue: Venue, chair: str) -> Any:
+        facts = {"buoc": "chu-tri", "diem-cau": venue.code, "nguoi": chair}
+        return browser(staff).post(f"/cuoc/{stage.dialogue.code}/diem-cau/", facts)
+
+    def test_the_ward_and_the_office_say_who_chairs_in_person(self, stage: Stage, ward: Venue) -> None:
+        head = stage.cast.heads[ward.office.code]
+        for staff in (head, stage.cast.hoa):
+            Venue.objects.update(chair=None)
+            assert self.name(staff, stage, ward, head.code).status_code == 302
+            assert Venue.objects.get(pk=ward.pk).chair == head
+        assert head.name in page(stage.cast.technician, stage, "diem-cau")
+        venues = browser(stage.cast.hoa).get(f"/cuoc/{stage.dialogue.code}/").context["sheet"].venues
+        assert next(row.chair for row in venues if row.code == ward.code) == head.name
+
+    def test_only_people_of_the_venue_are_offered(self, stage: Stage, ward: Venue) -> None:
+        head = stage.cast.heads[ward.office.code]
+        with unchanged(Venue):
+            for stranger in ("", "khong-co", stage.cast.clerk.code, stage.other.leader.code):
+                assert self.name(head, stage, ward, stranger).status_code == 409
+
+    def test_others_name_nobody(self, stage: Stage, ward: Venue) -> None:
+        head = stage.cast.heads[ward.office.code]
+        with unchanged(Venue):
+            assert self.name(stage.cast.technician, stage, ward, head.code).status_code == 403
+            assert self.name(stage.other.hoa, stage, ward, head.code).status_code == 404
+        assert 'name="nguoi"' not in page(stage.cast.technician, stage, "diem-cau")

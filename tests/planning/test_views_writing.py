@@ -176,3 +176,33 @@ class TestDoors:
         scripts = re.findall(r"<script[^>]*>[^<]*</script>", html)
         assert '<script type="module" src="/static/planning/preview.js"></script>' in scripts
         assert all(re.fullmatch(r'<script[^>]* src="/static/[^>]*></script>', script) for script in scripts)
+
+
+class TestCoChair:
+    def test_L3_typed_on_the_form_printed_on_the_plan_and_kept_by_the_sittings(
+        self, stage: Stage, row: Writing
+    ) -> None:
+        whole(stage.cast.hoa, row)
+        send(stage.cast.hoa, row, "thanh-phan", co_chair="Bà Trần Thị An, Phó Chủ tịch HĐND thị xã")
+        text = text_of(browser(stage.cast.hoa).get(path(row, "xem-lai")))
+        assert "Đồng chủ trì: Bà Trần Thị An, Phó Chủ tịch HĐND thị xã;" in text
+        browser(stage.cast.hoa).post(path(row, "xem-lai"))
+        made = Dialogue.objects.get(code="DH-2021-02")
+        assert {sitting.co_chair for sitting in made.sittings.all()} == {"Bà Trần Thị An, Phó Chủ tịch HĐND thị xã"}
+        again = browser(stage.cast.hoa).get(f"/cuoc/{made.code}/nhan-ban/")
+        assert again.context["form"]["co_chair"].value() == "Bà Trần Thị An, Phó Chủ tịch HĐND thị xã"
+
+    def test_L3_the_chair_again_is_a_lack_at_its_step(self, stage: Stage, row: Writing) -> None:
+        whole(stage.cast.hoa, row)
+        send(stage.cast.hoa, row, "thanh-phan", co_chair="Ông Đỗ Văn Mẫu, Chủ tịch HĐND thị xã")
+        with unchanged(Dialogue):
+            response = browser(stage.cast.hoa).post(path(row, "xem-lai"))
+        assert "trùng với người chủ trì là Đỗ Văn Mẫu" in text_of(response)
+
+    def test_L3_a_commune_of_today_is_proposed_its_council(self, stage: Stage) -> None:
+        stage.cast.agency.profile_key = "cap-xa-2026"
+        stage.cast.agency.save(update_fields=["profile_key"])
+        browser(stage.cast.hoa).post(START)
+        said = Writing.objects.get().said["thanh-phan"]
+        assert said["co_chair"] == "Thường trực Hội đồng nhân dân thị xã Đông Hòa"
+        assert "đồng chủ trì" not in said["central"]

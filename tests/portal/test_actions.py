@@ -13,6 +13,7 @@ from doithoai.outbox.models import Message
 from doithoai.portal import actions as portal
 from doithoai.portal.models import Publication, PublicLine
 from doithoai.portal.queries import lines_are_public
+from doithoai.results.models import NoticeLine
 from tests.answers import scene as answering
 from tests.cast import Stage
 from tests.intake import scene
@@ -128,6 +129,15 @@ def test_no_line_is_shown_before_the_notice_is_issued_and_none_twice(stage: Stag
     with pytest.raises(NotNow, match="đã công khai rồi"):
         publish_lines(stage)
     assert PublicLine.objects.count() == 1
+
+
+def test_no_line_is_shown_whose_words_nobody_has_looked_at(stage: Stage) -> None:
+    answering.approved(stage)
+    ending.issued(stage)
+    NoticeLine.objects.update(words="Chữ không ai xem")
+    with pytest.raises(NotNow, match=r"^Chưa công khai được: chưa ai xem .* 1 ý kiến \(YK01\)"):
+        publish_lines(stage)
+    assert not PublicLine.objects.exists()
 
 
 def test_a_notice_without_opinions_has_nothing_to_show_and_says_so_in_the_journal(stage: Stage) -> None:

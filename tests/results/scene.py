@@ -10,6 +10,7 @@ from doithoai.intake import actions as intake
 from doithoai.intake.models import Opinion
 from doithoai.results import actions as results
 from doithoai.results.models import NoticeLine, ResultNotice
+from doithoai.results.queries import unseen
 from tests.answers import scene as answering
 from tests.cast import Stage
 from tests.intake import scene
@@ -108,8 +109,16 @@ def taken_back(stage: Stage) -> Opinion:
     return intake.withdraw(row, reason="Bà gọi điện xin rút", actor=scene.officer(stage), now=NOW)
 
 
+def look_at_wordings(stage: Stage, *, now: datetime = AFTER) -> None:
+    """The Office reads every public wording that nobody has confirmed and finds it masked as it should be."""
+    hoa = stage.cast.hoa.as_actor()
+    for row in unseen(stage.dialogue):
+        intake.confirm_proposed(row, of=row.public_source.pk, actor=hoa, now=now)
+
+
 def drafted(stage: Stage, *, now: datetime = AFTER) -> ResultNotice:
-    """The notice, drafted by the Office."""
+    """The notice, drafted by the Office once every wording is confirmed."""
+    look_at_wordings(stage)
     return results.draft_notice(stage.dialogue, actor=stage.cast.hoa.as_actor(), now=now)
 
 

@@ -9,8 +9,10 @@ from doithoai.intake import actions as intake
 from doithoai.kernel.access import NotNow, System
 from doithoai.planning.actions import scheduling
 from doithoai.planning.models import Dialogue
+from doithoai.results import actions as results
 from doithoai.results.models import NoticeLine
-from doithoai.results.queries import all_held, is_issued, opinion_figures
+from doithoai.results.queries import all_held, is_issued, opinion_figures, outdated, unseen
+from doithoai.rules.masking import Find
 from tests.answers import scene as answering
 from tests.cast import Stage
 from tests.intake import scene
@@ -102,7 +104,10 @@ def test_an_opinion_that_came_after_the_draft_holds_it_up(stage: Stage) -> None:
     with pytest.raises(NotNow, match=f"ý kiến {late.code} chưa có trả lời"):
         _number(stage)
     answering.assigned(stage, late)
-    with pytest.raises(NotNow, match=f"ý kiến {late.code} đã đổi sau khi lập dự thảo"):
+    with pytest.raises(NotNow, match=r"^Chưa ban hành được: chưa ai xem và xác nhận lời công khai của 1 ý kiến"):
+        _number(stage)
+    ending.look_at_wordings(stage)
+    with pytest.raises(NotNow, match=rf"^Chưa ban hành được: ý kiến {late.code} đã đổi sau khi lập dự thảo"):
         _number(stage)
     assert not NoticeLine.objects.filter(notice__issued_at__isnull=False).exists()
 
@@ -127,6 +132,53 @@ def test_what_became_a_denunciation_after_the_draft_holds_it_up(stage: Stage) ->
     intake.classify(row, kind="denunciation", actor=scene.officer(stage), now=AFTER)
     with pytest.raises(NotNow, match="đã đổi sau khi lập dự thảo"):
         _number(stage)
+
+
+def test_no_notice_is_submitted_before_somebody_has_looked_at_every_wording(stage: Stage) -> None:
+    row = answering.approved(stage).opinion
+    ending.guided(stage, "Tôi khiếu nại quyết định", "complaint")
+    results.draft_notice(stage.dialogue, actor=stage.cast.hoa.as_actor(), now=AFTER)
+    paper = ending.paper_of(stage.dialogue.notice)
+    assert [one.code for one in unseen(stage.dialogue)] == [row.code], "of a complaint nothing is told"
+    with pytest.raises(NotNow, match=r"^Chưa trình được: chưa ai xem .* của 1 ý kiến \(YK01\)\.$"):
+        documents.submit(paper, actor=stage.cast.hoa.as_actor(), now=AFTER)
+    ending.look_at_wordings(stage)
+    assert outdated(stage.dialogue.notice) == [], "confirmed as it was drafted"
+    documents.submit(paper, actor=stage.cast.hoa.as_actor(), now=AFTER)
+    paper.refresh_from_db()
+    assert paper.state == "in_review"
+
+
+def test_a_wording_confirmed_otherwise_after_the_draft_makes_it_outdated(stage: Stage) -> None:
+    row = answering.approved(stage, scene.accepted(stage, "Xin hỏi về chợ Cũ")).opinion
+    notice = ending.drafted(stage)
+    row.refresh_from_db()
+    finds = [Find(11, 17, "address")]
+    intake.prepare_public(row, finds, of=row.words_id, actor=scene.officer(stage), now=AFTER)
+    assert outdated(notice) == [row.code]
+    with pytest.raises(NotNow, match=rf"^Chưa trình được: ý kiến {row.code} đã đổi .* lập lại Thông báo"):
+        documents.submit(ending.paper_of(notice), actor=stage.cast.hoa.as_actor(), now=AFTER)
+    again = ending.drafted(stage)
+    assert outdated(again) == []
+    assert ending.line_of(row).words == "Xin hỏi về [đã che: địa chỉ]"
+
+
+def test_a_wording_that_changes_after_the_signature_is_looked_at_again(stage: Stage) -> None:
+    row = answering.approved(stage).opinion
+    _signed(stage)
+    intake.summarise(row, summary="Chữ mới", actor=scene.officer(stage), now=AFTER)
+    with pytest.raises(NotNow, match=r"^Chưa ban hành được: chưa ai xem"):
+        _number(stage)
+    ending.look_at_wordings(stage)
+    with pytest.raises(NotNow, match=r"^Chưa ban hành được: ý kiến .* đã đổi"):
+        _number(stage)
+
+
+def test_an_issued_notice_is_never_outdated(stage: Stage) -> None:
+    row = answering.approved(stage).opinion
+    notice = ending.issued(stage)
+    intake.reopen(row, reason="Chưa đủ", actor=stage.cast.leader.as_actor(), now=LAST_DAY)
+    assert outdated(notice) == []
 
 
 def test_an_unchanged_notice_goes_out(stage: Stage) -> None:

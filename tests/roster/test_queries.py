@@ -11,7 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from doithoai.directory.models import Place
+from doithoai.directory.models import Agency, Place
 from doithoai.kernel.access import Refused
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting, Venue
@@ -22,7 +22,6 @@ from doithoai.roster.queries import (
     eligible,
     invitations_of,
     left_out,
-    next_reserve,
     places_of,
     reply_day,
     seats_of,
@@ -31,6 +30,7 @@ from doithoai.roster.queries import (
     why_none,
     why_not,
 )
+from doithoai.roster.queries.reserves import NextReserve, next_reserve
 from doithoai.rules.onestop import why_not as why_not_by_rule
 from doithoai.sample.records import SEED_WARDS
 from tests.roster.scene import DAY_OF_SITTING, Scene, facts_of, shipped_intake
@@ -41,12 +41,51 @@ def test_the_wards_are_those_the_plan_names(scene: Scene) -> None:
     assert {ward.agency_id for ward in wards_of(scene.morning)} == {scene.stage.cast.agency.pk}
 
 
-def test_a_plan_without_wards_means_those_of_its_venues(scene: Scene) -> None:
-    text = {**scene.stage.dialogue.plan_text, "quotas": []}
-    Dialogue.objects.filter(pk=scene.stage.dialogue.pk).update(plan_text=text)
+def quotas(scene: Scene, wards: list[str]) -> Sitting:
+    """The morning under a plan whose quotas name these wards alone."""
+    text = scene.stage.dialogue.plan_text
+    rows = [{**row, "wards": wards} for row in text["quotas"]]
+    Dialogue.objects.filter(pk=scene.stage.dialogue.pk).update(plan_text={**text, "quotas": rows})
+    return Sitting.objects.get(pk=scene.morning.pk)
+
+
+def test_a_plan_without_wards_means_the_whole_territory(scene: Scene) -> None:
     Venue.objects.filter(dialogue=scene.stage.dialogue, ward__name="Hòa Vinh").update(ward=None)
-    sitting = Sitting.objects.get(pk=scene.morning.pk)
-    assert [ward.name for ward in wards_of(sitting)] == ["Hòa Hiệp Trung"]
+    everywhere = list(Place.objects.filter(agency=scene.stage.cast.agency).order_by("code"))
+    assert wards_of(quotas(scene, [])) == everywhere
+    assert wards_of(quotas(scene, [scene.stage.dialogue.territory])) == everywhere
+
+
+def test_a_ward_is_found_by_its_official_code_however_the_plan_writes_it(scene: Scene) -> None:
+    """Of two places of one name the one that is a unit on the day; without a code the name alone decides."""
+    agency = scene.stage.cast.agency
+    ward = Place.objects.get(agency=agency, name="Hòa Vinh")
+    assert (ward.unit_code, agency.unit_code) == ("22258", "564")
+    later = {"name": ward.name, "kind": ward.kind, "unit_code": "22258", "valid_from": date(2025, 7, 1)}
+    Place.objects.create(agency=agency, code="P98", **later)
+    for written in ("P. Hoa Vinh", "phường Hòa Vinh, thị xã Đông Hòa"):
+        assert wards_of(quotas(scene, [written])) == [ward]
+    Agency.objects.filter(pk=agency.pk).update(unit_code="")
+    assert len(wards_of(quotas(scene, ["phường Hòa Vinh"]))) == 2
+    assert wards_of(quotas(scene, ["P. Hoa Vinh"])) == []
+
+
+def test_a_place_that_the_agency_does_not_know_lets_nobody_in_and_is_named(scene: Scene) -> None:
+    scene.take()
+    sitting = quotas(scene, ["xã Không Có"])
+    assert wards_of(sitting) == []
+    assert "xã Không Có" in why_none(sitting)
+
+
+def test_one_central_venue_and_no_wards_come_to_a_draw(scene: Scene) -> None:
+    """Everybody of the territory is eligible, and everybody drawn sits at the only venue."""
+    dialogue = scene.stage.dialogue
+    Venue.objects.filter(dialogue=dialogue).update(ward=None)
+    scene.morning = quotas(scene, [])
+    scene.draw()
+    drawn = list(Invitation.objects.filter(sitting=scene.morning, route="drawn"))
+    assert len(drawn) == scene.morning.quota
+    assert {row.venue.is_central for row in drawn} == {True}
 
 
 def test_eligible_are_exactly_those_the_rule_finds(scene: Scene) -> None:
@@ -124,9 +163,9 @@ def test_the_reply_day(scene: Scene, invited: date, expected: date) -> None:
 
 def test_the_next_reserve_is_of_the_same_ward(scene: Scene) -> None:
     drawn = scene.invite()
-    assert next_reserve(drawn[0]) == scene.reserves("Hòa Vinh")[0]
+    assert next_reserve(drawn[0]) == NextReserve(scene.reserves("Hòa Vinh")[0])
     far = scene.drawn("Hòa Hiệp Trung")[0]
-    assert next_reserve(far) == scene.reserves("Hòa Hiệp Trung")[0]
+    assert next_reserve(far) == NextReserve(scene.reserves("Hòa Hiệp Trung")[0])
 
 
 def test_places_are_held_by_the_drawn_and_the_called(scene: Scene) -> None:

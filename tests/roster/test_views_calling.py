@@ -1,10 +1,12 @@
 """The telephone list: who comes next, six digits read aloud, the reminder, and news that no machine brought."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
+from doithoai.directory.models import Installation
 from doithoai.kernel import clock, plugs
 from doithoai.outbox import worker
 from doithoai.outbox.models import Message
@@ -162,7 +164,7 @@ class TestOvertaken:
         return list(rows.values_list("kind", flat=True))
 
     def test_an_answer_stops_reminder_and_invitation(self, scene: Scene) -> None:
-        first, second = scene.invite()[:2]
+        first, second = [row for row in scene.invite() if row.person and row.person.phone][:2]
         actions.remind(scene.morning, actor=scene.lead, now=scene.later(days=1))
         clock.stand_at(scene.now)
         worker.work_off()
@@ -208,6 +210,51 @@ class TestUnbrought:
         html = text_of(client(scene), to_call(scene))
         assert "1 tin không tự gửi được" in html
         assert "không còn hiệu lực. Cơ quan xin lỗi" in html
+
+
+def keys_of(html: str, action: str) -> list[str]:
+    """The keys of the forms of a page that post there."""
+    return re.findall(rf'action="{action}">.*?name="lan" value="([0-9a-f]{{32}})"', html)
+
+
+class TestTwice:
+    """A button pressed twice, or sent again over a slow line."""
+
+    @pytest.mark.parametrize(
+        ("slug", "state"), [("chua-nghe", "invited"), ("nhan-loi", "accepted"), ("khong-den", "declined")]
+    )
+    def test_two_presses_make_one_call(self, scene: Scene, slug: str, state: str) -> None:
+        row = scene.invite()[0]
+        key = keys_of(text_of(client(scene), to_call(scene)), on(row, slug))[0]
+        for _press in range(2):
+            assert client(scene).post(on(row, slug), {"lan": key}).status_code == 302
+        row.refresh_from_db()
+        assert (row.state, row.calls.count()) == (state, 1)
+
+    def test_the_page_opened_anew_is_another_wish(self, scene: Scene) -> None:
+        row = scene.invite()[0]
+        for _opened in range(2):
+            key = keys_of(text_of(client(scene), to_call(scene)), on(row, "chua-nghe"))[0]
+            client(scene).post(on(row, "chua-nghe"), {"lan": key})
+        assert row.calls.count() == 2
+
+    def test_what_was_refused_may_be_mended_under_the_same_key(self, scene: Scene) -> None:
+        row = scene.invite()[0]
+        key = keys_of(text_of(client(scene), page_of(row)), on(row, "lien-he"))[0]
+        assert client(scene).post(on(row, "lien-he"), {"lan": key, "phone": "12"}).status_code == 409
+        assert client(scene).post(on(row, "lien-he"), {"lan": key, "phone": "0905999888"}).status_code == 302
+
+    def test_a_key_that_is_none_is_let_be(self, scene: Scene) -> None:
+        row = scene.invite()[0]
+        assert client(scene).post(on(row, "chua-nghe"), {"lan": "x" * 32}).status_code == 302
+        assert row.calls.count() == 1
+
+    def test_in_a_rehearsal_a_call_is_noted_too(self, scene: Scene) -> None:
+        row = scene.invite()[0]
+        Installation.objects.create(is_rehearsal=True, clock_at=scene.now)
+        assert client(scene).post(on(row, "nhan-loi")).status_code == 302
+        news = Message.objects.filter(person=row.person).exclude(channel="hand")
+        assert all(message.delivered_at for message in news)
 
 
 class TestOnePerson:

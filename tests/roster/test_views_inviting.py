@@ -137,12 +137,12 @@ class TestChoosing:
         assert press(scene, on_sitting(scene, "boc"), **DRAWN) == 302
         html = text_of(client(scene), choosing(scene))
         assert f"<b>{EVENT_VALUE}</b>" in html
-        assert "8/55 = 14,5 %" in html
+        assert "8/55 = 14,5\xa0%" in html
         assert "Hòa Vinh: 8 người" in html
         for row in scene.drawn("Hòa Vinh"):
             assert row.member is not None
             assert row.member.code in html
-        assert "khả năng được chọn 14,5 %" in text_of(client(scene), listed(scene))
+        assert "khả năng được chọn 14,5\xa0%" in text_of(client(scene), listed(scene))
 
     def test_whose_right_it_is_not_sees_why(self, scene: Scene) -> None:
         scene.take()

@@ -31,7 +31,9 @@ from doithoai.rules.draw import (
     kind_chances,
     kinds_of,
     limits,
+    lottery_json,
     published,
+    read_lottery,
     sealed,
     seed,
     solve,
@@ -137,10 +139,26 @@ class TestTable:
                 capture_output=True,
                 text=True,
                 check=True,
-            ).stdout.splitlines()[-1]
+            ).stdout
             for n in ("1", "2")
         }
-        assert said == {commitment(people(60, homes=True), ruled(people(60, homes=True)))}
+        assert said == {f"{commitment(people(60, homes=True), ruled(people(60, homes=True)))}\n"}  # and no banner
+
+    def test_it_tells_of_each_search_and_stops_when_it_is_told_to(self, pool: list[PoolRow]) -> None:
+        told: list[int] = []
+        solve(kinds_of(pool, True), QUOTAS, 12, told.append)
+        assert told == list(range(1, len(told) + 1))
+
+        def enough(found: int) -> None:
+            if found == 5:
+                raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            solve(kinds_of(pool, True), QUOTAS, 12, enough)
+
+    def test_a_table_comes_back_from_its_column(self, rules: LotteryRules) -> None:
+        stored = json.loads(json.dumps(lottery_json(rules.lottery)))
+        assert read_lottery(stored) == rules.lottery
 
     def test_the_solver_is_not_loaded_for_checking(self) -> None:
         program = "import sys, doithoai.rules.draw; print({'highspy', 'numpy'} & set(sys.modules))"

@@ -15,8 +15,6 @@ from doithoai.rules.masking import (
     Segment,
     mask,
     masked,
-    prefixes,
-    public_code,
     segments,
     suggest,
     whole,
@@ -314,30 +312,6 @@ class TestReview:
 
     def test_a_whole_field(self) -> None:
         assert whole("land") == "[đã che: thửa đất]"
-
-
-class TestPublicCodes:
-    def test_a_code(self) -> None:
-        assert (public_code("HV", 41), public_code("HT", 1041)) == ("HV-041", "HT-1041")
-
-    def test_initials_of_the_first_and_last_word(self) -> None:
-        assert prefixes(["Hòa Vinh", "Hòa Hiệp Trung"]) == {"Hòa Vinh": "HV", "Hòa Hiệp Trung": "HT"}
-
-    def test_no_two_places_share_one(self) -> None:
-        found = prefixes(["Hòa Thành", "Hòa Hiệp Trung", "Hòa Hiệp Thượng", "Hòa Tâm", "Đức"])
-        assert found == {
-            "Hòa Hiệp Thượng": "HT",
-            "Hòa Hiệp Trung": "HHT",
-            "Hòa Thành": "HT2",
-            "Hòa Tâm": "HT3",
-            "Đức": "D",
-        }
-
-    @given(st.sets(st.from_regex(r"[A-ZĐ]o( [A-ZĐ]a){0,3}", fullmatch=True)))
-    def test_they_are_always_unique(self, places: set[str]) -> None:
-        found = prefixes(places)
-        assert set(found) == places
-        assert len(set(found.values())) == len(places)
 
 
 def test_a_rough_form_of_address_is_followed_by_a_name_too() -> None:

@@ -1,4 +1,4 @@
-"""Numbers of papers: as printed, as typed in, and the next one."""
+"""Numbers of papers: as printed and as typed in."""
 
 import contextlib
 import re
@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 from doithoai.rules.numbering import (
     KINDS,
     LARGEST,
-    SHARED_SERIES,
     NumberingError,
     PaperNumber,
-    Used,
-    duplicate_of,
-    next_number,
     parse_number,
-    require_free,
-    series_of,
     symbol_of,
 )
 
@@ -172,70 +166,3 @@ class TestTypedIn:
         with contextlib.suppress(NumberingError):
             printed = str(parse_number(text))
         assert re.fullmatch(r"từ chối|[0-9]{2,}/[^\s/]+", printed)
-
-
-def used(
-    number: int, *, issuer: str = "UBND", series: str = "chung", year: int = 2021, symbol: str = "TB-UBND"
-) -> Used:
-    return Used(issuer, series, year, number, symbol)
-
-
-class TestNext:
-    """Article 15: per issuing body and year, from 01, in one or more series."""
-
-    def test_a_new_year_starts_at_one(self) -> None:
-        entries = [used(411), used(412)]
-        assert next_number(entries, issuer="UBND", series="chung", year=2021) == 413
-        assert next_number(entries, issuer="UBND", series="chung", year=2022) == 1
-
-    def test_each_body_and_series_counts_alone(self) -> None:
-        entries = [used(96), used(6, series="invitation"), used(40, issuer="TCKH")]
-        assert next_number(entries, issuer="UBND", series="chung", year=2021) == 97
-        assert next_number(entries, issuer="UBND", series="invitation", year=2021) == 7
-        assert next_number(entries, issuer="TCKH", series="chung", year=2021) == 41
-
-    def test_gaps_stay(self) -> None:
-        assert next_number([used(1), used(5)], issuer="UBND", series="chung", year=2021) == 6
-
-    def test_series_are_the_heads_choice(self) -> None:
-        assert series_of("invitation") == SHARED_SERIES
-        assert series_of("invitation", {"invitation"}) == "invitation"
-        assert series_of("plan", {"invitation"}) == SHARED_SERIES
-
-    @given(st.lists(numbers))
-    def test_the_next_is_free_and_above_all(self, taken: list[int]) -> None:
-        entries = [used(number) for number in taken]
-        following = next_number(entries, issuer="UBND", series="chung", year=2021)
-        assert all(following > number for number in taken)
-        assert following == 1 or following - 1 in taken
-
-
-class TestDuplicates:
-    """Unique is the pair of number and symbol, per body and year."""
-
-    ENTRIES = (used(97), used(97, symbol="KH-UBND"), used(97, year=2020, symbol="BC-UBND"))
-
-    def test_same_pair_is_taken_in_whatever_series(self) -> None:
-        taken = used(97, series="notice")
-        paper = PaperNumber(97, "TB-UBND")
-        assert duplicate_of([taken], paper, issuer="UBND", year=2021) == taken
-        with pytest.raises(NumberingError) as refusal:
-            require_free([taken], paper, issuer="UBND", year=2021)
-        assert str(refusal.value) == (
-            "Số 97/TB-UBND đã cấp cho một văn bản khác trong năm 2021; mỗi số chỉ dùng một lần."
-        )
-
-    @pytest.mark.parametrize(
-        ("number", "symbol", "issuer", "year"),
-        [
-            (98, "TB-UBND", "UBND", 2021),
-            (97, "GM-UBND", "UBND", 2021),
-            (97, "TB-UBND", "TCKH", 2021),
-            (97, "TB-UBND", "UBND", 2022),
-            (97, "BC-UBND", "UBND", 2021),
-        ],
-    )
-    def test_anything_else_is_free(self, number: int, symbol: str, issuer: str, year: int) -> None:
-        paper = PaperNumber(number, symbol)
-        assert duplicate_of(self.ENTRIES, paper, issuer=issuer, year=year) is None
-        require_free(self.ENTRIES, paper, issuer=issuer, year=year)

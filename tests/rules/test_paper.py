@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doithoai.rules.paper import (
-    TITLES,
+    NAMED,
     VIETNAMESE_LETTERS,
     Appendix,
     Bases,
@@ -182,14 +182,14 @@ class TestSymbols:
         assert symbol_of("answer", "UBND", "VP") == "UBND-VP"
 
     @pytest.mark.parametrize(
-        ("kind", "issuer", "unit"), [("answer", "UBND", ""), ("plan", "", ""), ("plan", "A/B", "")]
+        ("kind", "issuer", "unit"), [("answer", "UBND", ""), ("plan", "", ""), ("plan", "A/B", ""), ("plan", "ubnd", "")]
     )
     def test_a_symbol_with_a_part_missing_or_spaced_is_refused(self, kind: str, issuer: str, unit: str) -> None:
         with pytest.raises(PaperError, match="Ký hiệu"):
             symbol_of(kind, issuer, unit)  # type: ignore[arg-type]
 
     def test_abbreviations_are_those_of_the_decree(self) -> None:
-        assert {short for _, short in TITLES.values()} == {"KH", "CTr", "TTr", "GM", "BB", "PC", "TB", "BC"}
+        assert {kind.symbol for kind in NAMED.values()} == {"KH", "CTr", "TTr", "GM", "BB", "PC", "TB", "BC"}
 
 
 class TestLists:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from doithoai.rules.photograph import WIDEST, NotAPhotograph, cleaned, kind_of
+from doithoai.rules.photograph import WIDEST, NotAPhotograph, cleaned, size_of
 
 PLACE = "13 độ Bắc"
 
@@ -108,11 +108,16 @@ class TestPng:
             cleaned(png()[:60])
 
 
-class TestKinds:
-    @pytest.mark.parametrize(
-        ("data", "kind"),
-        [(b"\xff\xd8\xff\xe0", "jpg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"%PDF-1.4", "pdf"), (b"\n%PDF-1.4", "pdf"),
-         (b"GIF89a", None), (b"PK\x03\x04", None), (b"", None)],
-    )  # fmt: skip
-    def test_a_file_is_what_it_begins_with(self, data: bytes, kind: str | None) -> None:
-        assert kind_of(data) == kind
+class TestSize:
+    def test_the_size_stands_in_the_head_of_the_picture(self) -> None:
+        assert size_of(png()) == size_of(jpeg()) == size_of(jpeg(progressive=True)) == (64, 48)
+
+    def test_a_picture_that_was_cut_off_has_none(self) -> None:
+        assert size_of(png()[:30]) is None
+        assert size_of(jpeg()[:-2]) is None
+
+    @given(st.binary(max_size=60))
+    def test_nothing_but_a_picture_has_one_and_no_bytes_break_it(self, data: bytes) -> None:
+        assert size_of(b"GIF89a" + data) is None
+        found = size_of(b"\xff\xd8\xff" + data)
+        assert found is None or data.rstrip(b"\0").endswith(b"\xff\xd9")

@@ -103,7 +103,8 @@ def test_a_met_deadline_says_when_and_whether_in_time(calendar: WorkCalendar) ->
     in_time = counted_due(row, date(2022, 1, 10), calendar)
     assert (in_time.words, in_time.standing) == ("Xong thứ Năm 30/12, trong hạn thứ Sáu 31/12", "met")
     row.met_on = date(2022, 1, 4)
-    assert counted_due(row, date(2022, 1, 10), calendar).words == "Xong thứ Ba 04/01, quá hạn thứ Sáu 31/12"
+    late = counted_due(row, date(2022, 1, 10), calendar)
+    assert (late.words, late.standing) == ("Xong thứ Ba 04/01, muộn 4 ngày so với hạn thứ Sáu 31/12", "met_late")
 
 
 def test_a_plain_day_has_nothing_to_open(calendar: WorkCalendar) -> None:
@@ -116,4 +117,4 @@ def test_what_is_behind_says_whether_it_was_in_time() -> None:
     due = date(2021, 12, 31)
     assert met_due(due, date(2021, 12, 27)).words == "Xong thứ Hai 27/12, trong hạn thứ Sáu 31/12"
     late = met_due(due, date(2022, 1, 4))
-    assert (late.words, late.standing) == ("Xong thứ Ba 04/01, quá hạn thứ Sáu 31/12", "met")
+    assert (late.words, late.standing) == ("Xong thứ Ba 04/01, muộn 4 ngày so với hạn thứ Sáu 31/12", "met_late")

@@ -62,13 +62,18 @@ class TestRefusals:
     )
     def test_a_refusal_is_a_page_with_its_reason(self, problem: Exception, status: int) -> None:
         middle = Refusals(lambda request: HttpResponse())
-        response = middle.process_exception(asked(referer="http://testserver/van-ban/X/"), problem)
+        response = middle.process_exception(asked(method="post", referer="http://testserver/van-ban/X/"), problem)
         assert response is not None
         html = response.content.decode()
         assert response.status_code == status
         assert "x." in html or "y" in html
         assert "Chưa có gì thay đổi." in html
         assert 'href="/van-ban/X/"' in html
+
+    def test_a_page_that_only_reads_does_not_say_that_nothing_changed(self) -> None:
+        response = Refusals(lambda request: HttpResponse()).process_exception(asked(), NotNow("Chưa tải được: x."))
+        assert response is not None
+        assert "Chưa có gì thay đổi." not in response.content.decode()
 
     def test_the_way_back_never_leaves_the_site(self) -> None:
         middle = Refusals(lambda request: HttpResponse())

@@ -17,6 +17,7 @@ from lxml import html
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from doithoai.adapters.records_measure import Damaged, Extent, TooLarge, extent_of_ods, extent_of_xlsx, names_of
+from doithoai.rules.filekinds import begins_as
 from doithoai.rules.old_encodings import decoded, read_bytes, recognise
 from doithoai.rules.onestop import Cell, RecordsUnreadable, Table, find_layout
 from doithoai.rules.vietnamese import fold, number, squeeze
@@ -25,7 +26,6 @@ MAX_BYTES = 20_000_000
 MAX_ROWS = 60_000
 MAX_COLUMNS = 200
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_ANEW = "Cần mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi tải lên."
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -61,9 +61,10 @@ def _in_unicode(table: Table) -> Table:
 def _read(data: bytes, filename: str, sheet: str | None) -> Table:
     if len(data) > MAX_BYTES:
         raise _unreadable(filename, f"nặng quá {number(MAX_BYTES // 1_000_000)} MB", "Cần chia thành nhiều tệp.")
-    if data.startswith(_ZIP):
+    kind = begins_as(data)
+    if kind == "zip":
         return _from_zip(data, filename, sheet)
-    if data.startswith(_OLE):
+    if kind == "ole":
         if _LOCKED in data:
             raise _unreadable(filename, "được khóa bằng mật khẩu", "Cần bỏ mật khẩu rồi tải lên.")
         return _from_workbook(data, filename, sheet)

@@ -124,20 +124,41 @@ class Commitment(models.Model):
 
 
 class Dossier(models.Model):
-    """The synthesis of difficulties of one sitting, submitted to the head before the day."""
+    """The synthesis of difficulties of one sitting, submitted to the head before the day; or of a whole `dialogue` that
+    is held in writing. It is of one of the two."""
 
-    sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, related_name="dossier")
+    sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, null=True, related_name="dossier")
+    dialogue = models.OneToOneField(Dialogue, on_delete=models.PROTECT, null=True, related_name="dossier")
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="dossier")
     submitted_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sitting=None) ^ models.Q(dialogue=None), name="dossier_of_one"
+            )
+        ]
+
     def __str__(self) -> str:
-        return self.sitting.code
+        return self.subject.code
+
+    @property
+    def subject(self) -> Sitting | Dialogue:
+        """What it is the synthesis of."""
+        found = self.sitting or self.dialogue
+        assert found is not None  # the table keeps it so
+        return found
+
+    @property
+    def agency(self) -> Agency:
+        """The agency it belongs to."""
+        return self.subject.agency
 
     @property
     def chain(self) -> str:
         """The journal chain of the dialogue it belongs to."""
-        return self.sitting.chain
+        return self.subject.chain
 
 
 class Remark(models.Model):

@@ -14,7 +14,7 @@ from doithoai.documents.models import Brought, Document
 from doithoai.documents.queries import kept_texts
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import reads_all
-from doithoai.intake.queries import root_of
+from doithoai.intake.queries import root_of, said
 from doithoai.kernel.access import Actor
 from doithoai.planning.models import Dialogue
 from doithoai.rules.paper.differences import rewordings
@@ -109,14 +109,16 @@ def past_answers(answer: Answer, *, most: int = 3) -> list[Past]:
     if answer.opinion.is_hidden:
         return []
     rows = Answer.objects.filter(opinion__dialogue__agency=answer.agency, state="issued", text__isnull=False)
-    known = dict(
+    erased = Q(opinion__summary__isnull=False, opinion__summary__body=None)
+    rows = rows.exclude(erased | Q(opinion__words__body=None) | Q(text__body=None)).exclude(pk=answer.pk)
+    found = list(
         rows.exclude(opinion__kind=Opinion.Kind.DENUNCIATION)
-        .exclude(pk=answer.pk)
         .order_by("pk")
-        .values_list("opinion__code", "pk")
+        .values_list("opinion__code", "pk", "opinion__summary_id")
     )
-    index = _past_index(answer.agency.pk, tuple(known.values()))
-    near = index.nearest(_said(answer.opinion), most, least=LEAST, among=known.keys())
+    known = {code: pk for code, pk, _summary in found}
+    index = _past_index(tuple((pk, summary) for _code, pk, summary in found))
+    near = index.nearest(said(answer.opinion), most, least=LEAST, among=known.keys())
     whole = answers_with_words(known[one.code] for one in near)
     return [Past(whole[one.code], one.score, one.shared, _same_procedure(answer, whole[one.code])) for one in near]
 
@@ -129,15 +131,14 @@ def answers_with_words(keys: Iterable[int]) -> dict[str, Answer]:
     return {row.opinion.code: row for row in rows}
 
 
-@lru_cache(maxsize=2)
-def _past_index(_agency: int, keys: tuple[int, ...]) -> Index:
-    """Built anew only when an answer was issued: the page of an answer is opened many times between two notices."""
-    rows = Answer.objects.filter(pk__in=keys).select_related("opinion__words", "opinion__summary").order_by("pk")
-    return Index((row.opinion.code, _said(row.opinion)) for row in rows)
-
-
-def _said(opinion: Opinion) -> str:
-    return f"{opinion.words}. {opinion.summary}" if opinion.summary else str(opinion.words)
+@lru_cache(maxsize=1)
+def _past_index(keys: tuple[tuple[int, int | None], ...]) -> Index:
+    """Built anew only when an answer was issued or somebody's words were erased, which forgets the one before: the page
+    of an answer is opened many times between two notices."""
+    rows = Answer.objects.filter(pk__in=[pk for pk, _summary in keys]).select_related(
+        "opinion__words", "opinion__summary"
+    )
+    return Index((row.opinion.code, said(row.opinion)) for row in rows.order_by("pk"))
 
 
 def _same_procedure(one: Answer, other: Answer) -> bool:

@@ -7,12 +7,14 @@ from doithoai.intake.actions import transfer_issued
 from doithoai.kernel.verbs import Follower, Gate
 from doithoai.live.actions.minuting import minutes_issued
 from doithoai.live.queries import has_not_spoken, not_in_signed_minutes
+from doithoai.people.queries import is_left_by_all
 from doithoai.planning.actions.changing import change_issued
+from doithoai.planning.actions.recounting import recount
 from doithoai.planning.actions.scheduling import paper_issued, plan_issued, sitting_began, sitting_ended
 from doithoai.planning.queries import remarks_answered
 from doithoai.portal.queries import lines_are_public
 from doithoai.results.actions import notice_issued
-from doithoai.results.queries import all_answered, all_held, is_issued
+from doithoai.results.queries import all_answered, all_held, all_seen, is_issued
 from doithoai.roster.actions import call_off, invitations_issued, reconfirm
 from doithoai.roster.queries import letters_current
 
@@ -30,6 +32,7 @@ FOLLOWS: Mapping[str, Sequence[Follower]] = {
         change_issued,
     ),
     "document.bring_back": (warn_of_answers,),
+    "rules.amend": (recount,),
     "sitting.begin": (sitting_began,),
     "sitting.end": (sitting_ended,),
     "sitting.reschedule": (reconfirm,),
@@ -38,9 +41,10 @@ FOLLOWS: Mapping[str, Sequence[Follower]] = {
 }
 
 GATES: Mapping[str, Sequence[Gate]] = {
-    "document.submit": (letters_current,),
+    "office.close": (is_left_by_all,),
+    "document.submit": (letters_current, all_seen),
     "document.approve": (remarks_answered,),
-    "document.issue": (letters_current, all_held),
+    "document.issue": (letters_current, all_held, all_seen),
     "attendance.take_back": (has_not_spoken,),
     "opinion.withdraw": (not_in_signed_minutes,),
     "dialogue.close": (is_issued, lines_are_public, all_answered),

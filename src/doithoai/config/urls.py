@@ -11,6 +11,7 @@ from doithoai.oversight import views as oversight
 from doithoai.people import views as people
 from doithoai.planning import views as planning
 from doithoai.portal import public as portal
+from doithoai.portal import views as publishing
 from doithoai.roster import citizen as invitee
 from doithoai.roster import views as roster
 from doithoai.web import commands as web_commands
@@ -27,6 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc/", planning.dialogues, name="dialogues"),
     path("cuoc/<slug:code>/", oversight.dialogue, name="dialogue"),
     path("cuoc/<slug:code>/nhat-ky/", oversight.story, name="story"),
+    path("cuoc/<slug:code>/cong-khai/", publishing.lines, name="publishing"),
+    path("cuoc/<slug:code>/cong-khai/<int:number>/", publishing.line, name="public-line"),
+    path("cuoc/<slug:code>/cong-khai/<slug:slug>/", publishing.act_on_lines, name="publishing-act"),
     path("cuoc/<slug:code>/tai-lieu/", planning.materials, name="materials"),
     path("cuoc/<slug:code>/tai-lieu/<int:ordinal>/", planning.material, name="material"),
     path("cuoc/<slug:code>/minh-chung/", oversight.evidence, name="evidence"),
@@ -34,11 +38,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhiem-vu/<slug:code>/<slug:slug>/", planning.act_on_duty, name="duty-act"),
     # planning
     path("ke-hoach/moi/", planning.new_plan, name="new-plan"),
+    path("ke-hoach/doc/<slug:code>/", planning.reading, name="plan-reading"),
     path("ke-hoach/soan/", planning.start_writing, name="plan-start"),
     path("ke-hoach/soan/<slug:code>/<slug:step>/", planning.write_step, name="plan-writing"),
     path("ke-hoach/soan/<slug:code>/<slug:step>/xem/", planning.preview_step, name="plan-preview"),
     path("cuoc/<slug:code>/ke-hoach/", planning.plan, name="plan"),
     path("cuoc/<slug:code>/ke-hoach/cau-chu/", planning.wording, name="plan-wording"),
+    path("cuoc/<slug:code>/ke-hoach/sua/", planning.correct, name="plan-correct"),
     path("cuoc/<slug:code>/gop-y/", planning.remarks, name="plan-remarks"),
     path("cuoc/<slug:code>/thay-doi/", planning.decide, name="decide"),
     path("cuoc/<slug:code>/nhiem-vu/", planning.duties, name="duties"),
@@ -51,8 +57,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dia-danh/", planning.places, name="places"),
     path("lich/", planning.calendar, name="calendar"),
     path("lich/<slug:token>.ics", planning.calendar_feed, name="calendar-feed"),
+    # the lists of the agency
+    path("mat-khau/", people.password, name="password"),
+    path("danh-muc/", people.lists, name="lists"),
+    path("danh-muc/don-vi/", people.offices, name="offices"),
+    path("danh-muc/don-vi/<slug:code>/", people.office, name="office"),
+    path("danh-muc/can-bo/", people.staff, name="staff"),
+    path("danh-muc/can-bo/<slug:code>/", people.member, name="member"),
+    path("danh-muc/linh-vuc/", people.sectors, name="sectors"),
+    path("danh-muc/linh-vuc/<slug:code>/", people.sector, name="sector"),
+    path("danh-muc/dia-ban/", people.territory, name="territory"),
+    path("danh-muc/noi-nhan/", people.recipients, name="recipients"),
+    path("danh-muc/quy-dinh/", planning.rules, name="rules"),
+    path("danh-muc/quy-dinh/<slug:kind>/<slug:slug>/", planning.rule, name="rule"),
+    path("danh-muc/ngay-nghi/", planning.rest_days, name="rest-days"),
     # papers
-    path("van-ban/<slug:code>/", papers.paper, name="paper"),
+    path("van-ban/<slug:code>/", papers.paper, {"can_publish": publishing.can_publish}, name="paper"),
+    path("van-ban/<slug:code>/cong-khai/", publishing.publish, name="paper-publish"),
     path("van-ban/<slug:code>/dua-ve/", papers.came_back, name="came-back"),
     path("van-ban/<slug:code>/dua-ve/<int:ordinal>/", papers.one_that_came, name="brought"),
     path("van-ban/<slug:code>/<slug:slug>/", papers.act, name="paper-act"),
@@ -66,6 +87,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moi/<slug:token>/y-kien/thu-tuc/", own_opinions.procedures, name="own-procedures"),
     path("moi/<slug:token>/y-kien/<slug:code>/rut/", own_opinions.withdraw, name="own-opinion-withdraw"),
     path("moi/<slug:token>/y-kien/<slug:code>/giay/", own_opinions.attach, name="own-opinion-attach"),
+    path("y-kien-cua-toi/", own_opinions.look_up, name="look-up"),
+    path("y-kien-cua-toi/<slug:token>/", own_opinions.own_opinion, name="own-opinion"),
+    path("y-kien-cua-toi/<slug:token>/rut/", own_opinions.withdraw_own, name="own-withdraw"),
+    path("y-kien-cua-toi/<slug:token>/giay/", own_opinions.attach_own, name="own-attach"),
     path("cuoc/<slug:code>/y-kien/", intake.board, name="opinions"),
     path("cuoc/<slug:code>/y-kien/ghi/", intake.write_down, name="opinion-write"),
     path("cuoc/<slug:code>/y-kien/cong-khai/", intake.public_wordings, name="public-wordings"),
@@ -76,6 +101,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("y-kien/<slug:code>/", answering.opinion, name="opinion"),
     path("y-kien/<slug:code>/giao/", answering.assign, name="opinion-assign"),
     path("y-kien/<slug:code>/phieu-huong-dan/", intake.guidance_slip, name="guidance-slip"),
+    path("y-kien/<slug:code>/phieu-tiep-nhan/", intake.receipt_slip, name="receipt-slip"),
     path("y-kien/<slug:code>/cong-khai/", intake.public_words, name="opinion-public"),
     path("y-kien/<slug:code>/giay/", intake.attach, name="opinion-attach"),
     path("y-kien/<slug:code>/giay/<int:ordinal>/", intake.photo, name="opinion-photo"),
@@ -96,6 +122,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc/<slug:code>/moi/<int:ordinal>/", roster.choosing_page, name="choosing"),
     path("cuoc/<slug:code>/moi/<int:ordinal>/danh-sach/", roster.invited, name="invited"),
     path("cuoc/<slug:code>/moi/<int:ordinal>/goi/", roster.calls, name="calls"),
+    path("cuoc/<slug:code>/moi/<int:ordinal>/goi/thon/", roster.calls_by_head, name="calls-by-head"),
     path("cuoc/<slug:code>/ho-so/", roster.records, {"read": read_table}, name="records"),
     path("cuoc/<slug:code>/ho-so/tien-do.json", roster.records_progress, name="records-progress"),
     path("cuoc/<slug:code>/ho-so/khong-nhan.csv", roster.refused_lines, name="refused-lines"),
@@ -110,6 +137,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc/<slug:code>/co-mat/<int:ordinal>/tinh-hinh.json", roster.presence_state, name="presence-state"),
     path("cuoc/<slug:code>/co-mat/<int:ordinal>/vang/", roster.absent, name="presence-absent"),
     path("lenh/", web_commands.entrance, name="command-entrance"),
+    path("buoi/<slug:code>/moi/tinh-thu/", roster.try_rules, name="try-rules"),
+    path("buoi/<slug:code>/moi/tinh-thu/tien-do.json", roster.try_progress, name="try-progress"),
     path("buoi/<slug:code>/moi/<slug:slug>/", roster.act_on_sitting, name="sitting-act"),
     path("buoi/<slug:code>/giay-moi/<slug:who>.pdf", roster.letters, name="letters"),
     path("buoi/<slug:code>/ky-nhan/", roster.receipts, name="receipts"),

@@ -10,6 +10,7 @@ from doithoai.adapters.files_folder import FolderFiles
 from doithoai.config import env, follows
 from doithoai.journal.actions import lock
 from doithoai.kernel import plugs, verbs
+from doithoai.live.queries import figures_of, speakers_of
 from doithoai.ports import Delivery
 
 GATEWAYS: Mapping[str, Callable[[str], Delivery]] = {
@@ -27,6 +28,8 @@ def connect() -> None:
     plugs.plugged.delivery = gateways()
     plugs.plugged.fonts = env.font_folder()
     plugs.plugged.address = env.address()
+    plugs.plugged.speakers = speakers_of
+    plugs.plugged.figures = figures_of
     verbs.connect(lock_chain=lock, gates=follows.GATES, follows=follows.FOLLOWS)
 
 

@@ -22,7 +22,8 @@ class Agency(models.Model):
     """A body that holds dialogues. Every row of the product belongs to exactly one.
 
     `unit_code` is the official code of its territory: five digits of a ward, three of a district before 1 July
-    2025, two of a province; "" while nobody has said which of several it is.
+    2025, two of a province; "" while nobody has said which of several it is. `recipients` are the usual lines of
+    Nơi nhận, one a line, "" where nobody has written them.
     """
 
     code = models.CharField(max_length=12, unique=True)
@@ -39,6 +40,7 @@ class Agency(models.Model):
     zone = models.CharField(max_length=40, default="Asia/Ho_Chi_Minh")
     phone = models.CharField(max_length=30, blank=True)
     address = models.CharField(max_length=200, blank=True)
+    recipients = models.TextField(blank=True)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
 
@@ -62,7 +64,8 @@ class Agency(models.Model):
 class Office(models.Model):
     """A unit that does work for an agency: a division, the secretariat, a ward, the Front.
 
-    `unit_code` is the official code of the ward whose committee it is, "" for every other office.
+    `unit_code` is the official code of the ward whose committee it is, "" for every other office. `valid_to` is the
+    last day of one that was closed; one without is open.
     """
 
     class Kind(models.TextChoices):
@@ -97,6 +100,20 @@ class Office(models.Model):
     def chain(self) -> str:
         """The journal chain of its agency."""
         return self.agency.chain
+
+
+class FormerName(models.Model):
+    """A name that an office bore, until and with its last day."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="former_names")
+    name = models.CharField(max_length=200)
+    valid_to = models.DateField()
+
+    class Meta:
+        ordering = ["valid_to"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, đến {self.valid_to:%d/%m/%Y}"
 
 
 class Place(models.Model):
@@ -134,6 +151,11 @@ class Sector(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def chain(self) -> str:
+        """The journal chain of its agency."""
+        return self.agency.chain
+
 
 class Procedure(models.Model):
     """One administrative procedure of a sector."""
@@ -147,6 +169,16 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def agency(self) -> Agency:
+        """The agency of its sector."""
+        return self.sector.agency
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of its agency."""
+        return self.agency.chain
 
 
 class RuleText(models.Model):

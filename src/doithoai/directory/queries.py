@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from importlib import resources
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Agency, Installation, Office, Place, RuleText
@@ -27,20 +28,21 @@ def rehearsed_until() -> datetime | None:
     return Installation.objects.filter(is_rehearsal=True).values_list("clock_at", flat=True).first()
 
 
-def _latest(agency: Agency, kind: str, key: str) -> RuleText:
+def latest_rules(agency: Agency, kind: str, key: str) -> RuleText:
+    """The version in force of a calendar or profile, as the text that is amended."""
     return RuleText.objects.filter(agency=agency, kind=kind, key=key).latest("version")
 
 
 def calendar_of(agency: Agency) -> WorkCalendar:
     """The working-day calendar in force for an agency."""
-    calendar = _latest(agency, RuleText.Kind.CALENDAR, CALENDAR_KEY).parsed
+    calendar = latest_rules(agency, RuleText.Kind.CALENDAR, CALENDAR_KEY).parsed
     assert isinstance(calendar, WorkCalendar)
     return calendar
 
 
 def profile_of(agency: Agency, key: str | None = None) -> Profile:
     """The rules an agency follows: its own choice, or the profile `key`."""
-    profile = _latest(agency, RuleText.Kind.PROFILE, key or agency.profile_key).parsed
+    profile = latest_rules(agency, RuleText.Kind.PROFILE, key or agency.profile_key).parsed
     assert isinstance(profile, Profile)
     return profile
 
@@ -60,6 +62,11 @@ def shipped_rule_texts() -> list[tuple[str, str, str]]:
                 )
             )
     return found
+
+
+def open_offices(agency: Agency) -> QuerySet[Office]:
+    """The offices that something new may be given to, by code; closed ones keep only their past."""
+    return Office.objects.filter(agency=agency, valid_to=None).order_by("code")
 
 
 def secretariat(agency: Agency) -> Office:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from doithoai.kernel.access import NotNow
+from doithoai.rules.filekinds import begins_as
 
-LARGEST = 20 * 1024 * 1024
+LARGEST = 20_000_000
 """Bytes of an uploaded file."""
-UNPACKED = 60 * 1024 * 1024
+UNPACKED = 60_000_000
 """Bytes of the main part of a DOCX once unpacked: what is larger was packed to fill a machine."""
 MOST_PAGES = 500
 FEWEST_WORDS = 12
@@ -42,13 +43,14 @@ def read_back(data: bytes, *, headers: Sequence[str] = ()) -> Back:
     if not data:
         raise NotNow(_("Chưa nhận tệp: tệp trống. Cần tệp DOCX hoặc PDF của văn bản này."))
     if len(data) > LARGEST:
-        size = {"found": round(len(data) / 1024 / 1024), "most": LARGEST // 1024 // 1024}
+        size = {"found": round(len(data) / 1_000_000), "most": LARGEST // 1_000_000}
         raise NotNow(_("Chưa nhận tệp: tệp %(found)s MB, nhiều nhất %(most)s MB.") % size)
-    if data.startswith(b"%PDF-"):
+    kind = begins_as(data)
+    if kind == "pdf":
         return Back("pdf", tuple(_pdf_lines(data, headers)))
-    if data.startswith(b"PK\x03\x04"):
+    if kind == "zip":
         return Back("docx", tuple(_docx_paragraphs(data)))
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if kind == "ole":
         raise NotNow(
             _("Chưa nhận tệp: đây là tệp Word kiểu cũ (.doc) hoặc tệp có mật khẩu. Lưu lại thành DOCX rồi đưa lên.")
         )

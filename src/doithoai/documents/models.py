@@ -6,9 +6,9 @@ from doithoai.directory.models import Agency, Office
 from doithoai.documents.states import BROUGHT, DOCUMENT
 from doithoai.kernel.words import later
 from doithoai.people.models import Staff
-from doithoai.rules.paper import TITLES, Paper, from_json
+from doithoai.rules.paper import NAMED, Paper, from_json
 
-NAMES: dict[str, str] = {kind: title.capitalize() for kind, (title, _abbreviation) in TITLES.items()}
+NAMES: dict[str, str] = {kind: named.name for kind, named in NAMED.items()}
 """What a list calls a kind of paper that has a name: “Giấy mời”."""
 
 

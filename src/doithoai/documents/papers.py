@@ -6,7 +6,7 @@ from datetime import date
 from doithoai.directory.models import Agency, Office
 from doithoai.people.models import Staff
 from doithoai.rules.paper import (
-    TITLES,
+    NAMED,
     Block,
     Kind,
     Letterhead,
@@ -59,7 +59,7 @@ def official(
     addressees: Sequence[str] = (),
 ) -> Paper:
     """A paper with a kind of its own, or a letter where the kind has no title; number and day stay blank until issued."""
-    title = TITLES[kind][0] if kind in TITLES else ""
+    title = NAMED[kind].name.upper() if kind in NAMED else ""
     return Paper(
         kind=kind,
         layout="named" if title else "letter",

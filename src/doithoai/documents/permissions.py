@@ -17,8 +17,9 @@ OFFICERS = (
 )
 
 
-# Papers addressed to one person about their own matter: whoever has nothing to do with them does not read them.
-PRIVATE = frozenset({"answer", "transfer_slip"})
+# Papers about people's own matters, answers to one of them or who will raise what: whoever has nothing to do with them
+# does not read them.
+PRIVATE = frozenset({"answer", "transfer_slip", "script"})
 
 
 def may_read(actor: Actor, document: Document) -> Verdict:

@@ -1,8 +1,7 @@
 """What papers need by themselves: rendering that was asked for, and the nightly sweep of files that nothing names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.apps import apps
@@ -14,13 +13,12 @@ from doithoai.documents.models import Document, Job
 from doithoai.documents.rendering import render_docx_copies, render_pdf_copies
 from doithoai.kernel import clock, plugs
 from doithoai.kernel.access import System
+from doithoai.kernel.nights import Nights
 from doithoai.rules.paper import Paper
 
 MOST_TRIES = 5
 WAITS = (timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
 """How long a paper that could not be rendered waits before each further try: a full disk is not empty in a second."""
-NIGHT = range(1, 5)
-"""The hours, in the agency's zone, in which files are swept."""
 GRACE = timedelta(days=2)
 """A file younger than this may still wait for somebody's confirmation."""
 DIGEST = 64
@@ -49,14 +47,7 @@ def work_off() -> int:
     return done
 
 
-@dataclass(slots=True)
-class _Night:
-    """The night in which this process swept last."""
-
-    day: date | None = None
-
-
-_last = _Night()
+_nights = Nights()
 
 
 def sweep_by_night() -> int:
@@ -66,12 +57,8 @@ def sweep_by_night() -> int:
     """
     agency = Agency.objects.order_by("pk").first()
     now = clock.now()
-    if agency is None or clock.local(now, agency.zone).hour not in NIGHT:
+    if agency is None or not _nights.falls(now, agency.zone):
         return 0
-    tonight = clock.day_of(now, agency.zone)
-    if _last.day == tonight:
-        return 0
-    _last.day = tonight
     return len(plugs.files().sweep(_named(), before=now - GRACE))
 
 

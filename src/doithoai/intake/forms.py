@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from doithoai.directory.models import Procedure
+from doithoai.directory.models import Agency, Procedure
 from doithoai.intake.models import Opinion
+from doithoai.people.actions import Newcomer
 from doithoai.planning.models import Sitting
 from doithoai.rules.vietnamese import fold
+from doithoai.rules.vietnamese import phone as national_number
 
 MOST_WORDS = 5_000
 MOST_OFFERED = 8
@@ -88,17 +90,61 @@ class WordsForm(forms.Form):
         return [asdict(one) for one in self.offered(words[:100])]
 
 
-class AssistedForm(WordsForm):
-    """The same, told by telephone or on paper: for which sitting, by which door, and who speaks."""
+WARDS = ("phường", "xã", "thị trấn", "đặc khu")
+
+
+class NewcomerForm(WordsForm):
+    """The same, with how to reach somebody who is on no list, and where they live."""
+
+    phone = forms.CharField(
+        max_length=20,
+        required=False,
+        error_messages={"max_length": _("Dài %(show_value)s ký tự. Số điện thoại có nhiều nhất %(limit_value)s.")},
+    )
+    ward = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": _("Chọn một nơi trong danh sách, hoặc “Nơi khác”.")}
+    )
+    group = forms.CharField(
+        max_length=80,
+        required=False,
+        error_messages={"max_length": _("Dài %(show_value)s ký tự. Địa chỉ có nhiều nhất %(limit_value)s.")},
+    )
+
+    def __init__(
+        self, agency: Agency, procedures: Iterable[Procedure], data: Any = None, *, kept: Any = None
+    ) -> None:
+        super().__init__(procedures, data, kept=kept)
+        self.wards = {row.code: row for row in agency.places.filter(kind__in=WARDS).order_by("name", "code")}
+        field = self.fields["ward"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Nơi khác, hoặc chưa rõ")), *((code, str(row)) for code, row in self.wards.items())]
+
+    def clean_phone(self) -> str:
+        """A number that somebody can be called at, or none."""
+        typed = str(self.cleaned_data["phone"]).strip()
+        if typed and national_number(typed) is None:
+            raise forms.ValidationError(
+                _("“%(found)s” không phải số điện thoại. Cần 10 chữ số, hoặc để trống."), params={"found": typed}
+            )
+        return typed
+
+    def newcomer(self, name: str) -> Newcomer:
+        """Who it is, as they told it; only after the form was found valid."""
+        given = self.cleaned_data
+        return Newcomer(name.strip(), given["phone"], ward=self.wards.get(given["ward"]), group=given["group"])
+
+
+class AssistedForm(NewcomerForm):
+    """The same, told by telephone, face to face or on paper: for which sitting, by which door, and who speaks."""
 
     sitting = forms.ChoiceField(
         required=False, error_messages={"invalid_choice": _("Chọn một buổi trong danh sách, hoặc “Chưa rõ buổi nào”.")}
     )
     door = forms.ChoiceField(
-        choices=[(Opinion.Door.PHONE, Opinion.Door.PHONE.label), (Opinion.Door.PAPER, Opinion.Door.PAPER.label)],
+        choices=[(door, door.label) for door in (Opinion.Door.DESK, Opinion.Door.PHONE, Opinion.Door.PAPER)],
         error_messages={
-            "required": _("Chưa chọn. Cần biết ý kiến đến bằng điện thoại hay phiếu giấy."),
-            "invalid_choice": _("Chọn điện thoại hoặc phiếu giấy."),
+            "required": _("Chưa chọn. Cần biết ý kiến được nói trực tiếp, qua điện thoại hay bằng phiếu giấy."),
+            "invalid_choice": _("Chọn nói trực tiếp, điện thoại hoặc phiếu giấy."),
         },
     )
     kind = forms.ChoiceField(
@@ -123,9 +169,15 @@ class AssistedForm(WordsForm):
     )
 
     def __init__(
-        self, procedures: Iterable[Procedure], sittings: Iterable[Sitting], data: Any = None, *, kept: Any = None
+        self,
+        agency: Agency,
+        procedures: Iterable[Procedure],
+        sittings: Iterable[Sitting],
+        data: Any = None,
+        *,
+        kept: Any = None,
     ) -> None:
-        super().__init__(procedures, data, kept=kept)
+        super().__init__(agency, procedures, data, kept=kept)
         self.sittings = list(sittings)
         field = self.fields["sitting"]
         assert isinstance(field, forms.ChoiceField)

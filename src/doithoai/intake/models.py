@@ -5,6 +5,7 @@ from django.db import models
 from doithoai.directory.models import Agency, Office, Procedure
 from doithoai.documents.models import Document
 from doithoai.intake.states import OPINION
+from doithoai.kernel import clock
 from doithoai.kernel.words import later
 from doithoai.people.models import Person, Staff, Text
 from doithoai.planning.models import Dialogue, Sitting
@@ -19,7 +20,9 @@ class Opinion(models.Model):
 
     `competent` is the body that ought to settle it, as far as somebody has said so. What staff wrote down was read back
     to the person at `read_back_at`, or was not, for `unread_reason`. `public_words` were made of `public_of`, which may
-    have been replaced since; `unmask_reason` says why something stayed readable that looked private.
+    have been replaced since; `unmask_reason` says why something stayed readable that looked private. `spoken` are the six
+    digits by which somebody without a telephone that reads codes looks it up; since `shown_at` anybody may say that they
+    met the same.
     """
 
     class Door(models.TextChoices):
@@ -28,6 +31,8 @@ class Opinion(models.Model):
         LINK = "link", later("Đường dẫn riêng")
         PHONE = "phone", later("Điện thoại, cán bộ ghi")
         PAPER = "paper", later("Phiếu giấy")
+        DESK = "desk", later("Nói trực tiếp với cán bộ")
+        WEB = "web", later("Người dân gửi trực tuyến")
         FLOOR = "floor", later("Phát biểu tại buổi đối thoại")
 
     class Kind(models.TextChoices):
@@ -76,6 +81,8 @@ class Opinion(models.Model):
     split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
     reason = models.TextField(blank=True)
     is_spoken = models.BooleanField(default=False)
+    spoken = models.CharField(max_length=6, blank=True)
+    shown_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
 
@@ -109,6 +116,12 @@ class Opinion(models.Model):
     def is_hidden(self) -> bool:
         """Whether author, text and target are hidden: a denunciation's always are."""
         return self.kind == self.Kind.DENUNCIATION
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it came after the last day on which a dialogue in writing takes opinions; it is taken all the same."""
+        until = self.dialogue.written_until
+        return until is not None and clock.day_of(self.received_at, self.agency.zone) > until
 
     @property
     def sector_lead(self) -> Office | None:
@@ -179,6 +192,7 @@ class Sorting(models.Model):
     kind = models.CharField(max_length=12, choices=Opinion.Kind.choices)
     topic = models.CharField(max_length=3, choices=Opinion.Topic.choices)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="+")
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, related_name="+")
     competent = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
@@ -189,6 +203,22 @@ class Sorting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.opinion.code}: {self.get_kind_display()}"
+
+
+class Support(models.Model):
+    """Somebody met the same as an opinion says: one for a device or a personal link, and never an opinion itself.
+
+    `device` is a digest that differs from dialogue to dialogue and leads back to nobody.
+    """
+
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="supports")
+    device = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["opinion", "device"], name="support_once")]
+
+    def __str__(self) -> str:
+        return self.opinion.code
 
 
 class Grouping(models.Model):

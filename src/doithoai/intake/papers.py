@@ -1,7 +1,10 @@
 """The papers of intake: the slip that hands an opinion on, and the blank slip to write one on."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
+from doithoai.directory.queries import is_rehearsal
 from doithoai.documents.papers import official, working
 from doithoai.intake.models import Opinion
 from doithoai.intake.queries import received_on
@@ -9,14 +12,31 @@ from doithoai.kernel.words import in_vietnamese
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Sitting
 from doithoai.planning.papers import time_words
-from doithoai.rules.paper import Block, Column, Paper, Quote, Row, Table, ended, fact, para
-from doithoai.rules.vietnamese import short_date
+from doithoai.rules import spoken
+from doithoai.rules.paper import (
+    Block,
+    Column,
+    Paper,
+    PaperDate,
+    Qr,
+    Quote,
+    Row,
+    Table,
+    bold,
+    dash,
+    ended,
+    fact,
+    para,
+)
+from doithoai.rules.vietnamese import paper_weekday_date, short_date
 
 CAME = {
     Opinion.Door.LINK: "gửi qua đường dẫn riêng ngày {on}",
     Opinion.Door.PHONE: "trình bày qua điện thoại ngày {on}",
     Opinion.Door.PAPER: "gửi bằng phiếu ý kiến ngày {on}",
     Opinion.Door.FLOOR: "phát biểu tại buổi đối thoại ngày {on}",
+    Opinion.Door.DESK: "trình bày trực tiếp ngày {on}",
+    Opinion.Door.WEB: "gửi qua trang công khai ngày {on}",
 }
 
 
@@ -100,6 +120,55 @@ def transfer_slip(opinion: Opinion, *, body: str, signer: Staff, on: date) -> Pa
 
 def _file(opinion: Opinion) -> str:
     return f"mã hồ sơ {opinion.file_code}" if opinion.file_code else ""
+
+
+def receipt(opinion: Opinion, *, link: str, desk: str, due: date, on: date) -> Paper:
+    """The slip that whoever raised something takes home: its code, what was written down, by when they hear of it, and the
+    three ways to look: the code to scan, the page at the address `desk` with the six digits, the telephone. The words of a
+    denunciation are not on it."""
+    agency = opinion.agency
+    who = opinion.received_by.name if opinion.received_by else ""
+    blocks: list[Block] = [
+        fact("Người gửi", f"{named(opinion)}."),
+        *_where(opinion),
+        fact("Cách nhận", f"{came(opinion)}{f', {who} ghi' if who else ''}."),
+        *_content(opinion),
+        fact("Hạn báo kết quả xử lý", f"chậm nhất {paper_weekday_date(due)}."),
+        para("Xem kết quả bằng một trong ba cách:"),
+        dash("Quét mã in trên phiếu này."),
+        dash(
+            f"Mở trang {desk}, ghi mã ý kiến ", bold(opinion.code), " và sáu chữ số ",
+            bold(spoken.in_groups(opinion.spoken)), ".",
+        ),
+        dash(f"Gọi {agency.name}{f', số {agency.phone}' if agency.phone else ''}, đọc mã ý kiến và sáu chữ số."),
+        para("Ai có phiếu này xem được ý kiến và trả lời: xin giữ phiếu, không đưa cho người khác."),
+    ]  # fmt: skip
+    paper = working(
+        agency, "list", title="PHIẾU TIẾP NHẬN Ý KIẾN", subject=f"Mã ý kiến {opinion.code}", blocks=blocks
+    )
+    return replace(
+        paper, place=agency.place, dated=PaperDate.of(on), qr=Qr(link, "Quét mã để xem kết quả"),
+        rehearsal=is_rehearsal(),
+    )  # fmt: skip
+
+
+def _where(opinion: Opinion) -> Iterator[Block]:
+    person = opinion.person
+    if person is not None and person.address:
+        yield fact("Nơi cư trú", f"{person.address}.")
+    if person is not None and person.phone:
+        yield fact("Điện thoại", f"{person.phone}.")
+
+
+def _content(opinion: Opinion) -> Iterator[Block]:
+    if opinion.is_hidden:
+        yield fact("Nội dung", "được giữ kín theo pháp luật về tố cáo.")
+        return
+    yield para("Nội dung:")
+    yield Quote(str(opinion.words))
+    if opinion.procedure or opinion.file_code:
+        parts = [opinion.procedure.name if opinion.procedure else "", _file(opinion)]
+        yield fact("Thủ tục", "; ".join(filter(None, parts)) + ".")
 
 
 def opinion_slip(sitting: Sitting) -> Paper:

@@ -4,18 +4,23 @@ from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Office
 from doithoai.intake.models import Opinion
-from doithoai.kernel.access import YES, Actor, Grant, Role, Verdict, holder, needs, stranger
+from doithoai.kernel.access import ANYONE, YES, Actor, Grant, Role, Verdict, holder, needs, stranger
 from doithoai.planning.models import Dialogue
 from doithoai.roster.models import Invitation
 
 LINK = "invitation"
 """The purpose of the personal link that an invitation carries; its code is the invitation's."""
 
+OWN = "opinion"
+"""The purpose of the link that whoever raised one opinion gets, with or without an invitation; its code is the opinion's."""
+
 
 def may_receive(actor: Actor, dialogue: Dialogue) -> Verdict:
-    """Người giữ đường dẫn riêng của giấy mời; cán bộ ghi giúp dân; thư ký ghi tại buổi đối thoại."""
+    """Người giữ đường dẫn riêng của giấy mời; người dân, qua trang công khai; cán bộ ghi giúp; thư ký ghi tại buổi."""
     if actor.link is not None:
         return YES if holds_invitation(actor, dialogue) else stranger()
+    if actor == ANYONE:
+        return YES
     roles = (Role.OFFICER, Role.HEAD, Role.SECRETARY, Role.ONE_STOP, Role.VENUE)
     return needs(actor, dialogue.agency_id, *((role, None) for role in roles), who=_("cán bộ tiếp nhận ý kiến"))
 
@@ -55,7 +60,9 @@ def receives_citizens(actor: Actor, dialogue: Dialogue) -> bool:
 
 
 def is_author(actor: Actor, opinion: Opinion) -> bool:
-    """Whether the actor holds the personal link by which the opinion came."""
+    """Whether the actor holds the personal link by which the opinion came, or the one that was given for it."""
+    if holder(actor, OWN, opinion.code):
+        return True
     return opinion.invitation is not None and holder(actor, LINK, opinion.invitation.code)
 
 
@@ -74,6 +81,11 @@ def may_attach(actor: Actor, opinion: Opinion) -> Verdict:
 def may_read_back(actor: Actor, opinion: Opinion) -> Verdict:
     """Cán bộ đã ghi giúp, hoặc cán bộ phân loại."""
     return YES if _received(actor, opinion) else may_sort(actor, opinion)
+
+
+def may_hand_receipt(actor: Actor, opinion: Opinion) -> Verdict:
+    """Cán bộ đã ghi giúp, hoặc cán bộ phân loại."""
+    return may_read_back(actor, opinion)
 
 
 def may_compare(actor: Actor, dialogue: Dialogue) -> Verdict:

@@ -12,8 +12,9 @@ from doithoai.kernel.access import Actor, NotYours, Refused, stranger
 from doithoai.kernel.verbs import current, together
 from doithoai.rules.chain import Fact, digest_of, entry_body
 
-# An anonymous act leaves its day only; the day is the one of the country the law is written for.
-ANONYMOUS_ZONE = "Asia/Ho_Chi_Minh"
+# Days are those of the country the law is written for: an anonymous act leaves its day only.
+HOME_ZONE = "Asia/Ho_Chi_Minh"
+FORM = "form"  # what stands for the device where a form was pressed
 
 
 def lock(key: str) -> Chain:
@@ -37,7 +38,7 @@ def record(chain_key: str, /, **facts: Fact) -> Entry:
         previous=chain.head,
         verb=frame.verb,
         actor="" if frame.anonymous else frame.actor.ref,
-        at=clock.day_of(instant, ANONYMOUS_ZONE).isoformat() if frame.anonymous else instant.isoformat(),
+        at=clock.day_of(instant, HOME_ZONE).isoformat() if frame.anonymous else instant.isoformat(),
         facts=facts,
     )
     digest = digest_of(body)
@@ -100,6 +101,24 @@ def once(command: Command, act: Callable[[], Mapping[str, Fact]], *, actor: Acto
         receipt.answer = dict(answer.facts) if answer.is_done else {"words": answer.words}
         receipt.save(update_fields=["outcome", "answer"])
         return answer
+
+
+def once_pressed(
+    key: str, name: str, act: Callable[[], Mapping[str, Fact]], *, actor: Actor, now: datetime
+) -> Mapping[str, Fact]:
+    """Do what the button of a form asks unless the same form was sent already; the facts of the first time come back.
+
+    A refusal is raised and leaves nothing behind, so that the form may be mended and sent again under its key. Raises
+    NotYours where the key belongs to somebody else.
+    """
+    with together():
+        told = {"actor": actor.ref, "name": name, "device": FORM, "seq": 0, "at": now, "received_at": now}
+        receipt, is_new = Receipt.objects.get_or_create(key=key, defaults={**told, "outcome": Receipt.Outcome.DONE})
+        if not is_new:
+            return _known(receipt, actor).facts
+        receipt.answer = dict(act())
+        receipt.save(update_fields=["answer"])
+        return dict(receipt.answer)
 
 
 def _known(receipt: Receipt, actor: Actor) -> Answer:

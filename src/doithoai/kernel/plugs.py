@@ -1,9 +1,12 @@
 """What is plugged into the ports: filled once by the composition, asked for by the rooms."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from doithoai.ports import Delivery, Files
+from doithoai.rules.opening import Figures, Speaker
 
 
 class NotPlugged(Exception):
@@ -12,12 +15,14 @@ class NotPlugged(Exception):
 
 @dataclass(slots=True)
 class Plugs:
-    """One address per port; delivery may have several."""
+    """One address per port; delivery may have several. `speakers` and `figures` are told of a sitting by higher rooms."""
 
     files: Files | None = None
     delivery: tuple[Delivery, ...] = ()
     fonts: Path | None = None
     address: str = ""
+    speakers: Callable[[Any], Sequence[Speaker]] | None = None
+    figures: Callable[[Any], Figures] | None = None
 
 
 plugged = Plugs()
@@ -28,6 +33,20 @@ def files() -> Files:
     if plugged.files is None:
         raise NotPlugged("files")
     return plugged.files
+
+
+def speakers(sitting: Any) -> Sequence[Speaker]:
+    """Who will speak at a sitting, in the order in which they will be called. Raises NotPlugged as `files` does."""
+    if plugged.speakers is None:
+        raise NotPlugged("speakers")
+    return plugged.speakers(sitting)
+
+
+def figures(sitting: Any) -> Figures:
+    """What is counted of a sitting before it begins. Raises NotPlugged as `files` does."""
+    if plugged.figures is None:
+        raise NotPlugged("figures")
+    return plugged.figures(sitting)
 
 
 def link(path: str) -> str:

@@ -1,24 +1,21 @@
-"""The papers of a sitting: its minutes, a supplement to them, and the chair's script."""
+"""The papers of a sitting that was held: its minutes, and a supplement to them."""
 
 from collections.abc import Iterable, Iterator
 
-from doithoai.documents.papers import letterhead, working
+from doithoai.documents.papers import letterhead
 from doithoai.kernel import clock
 from doithoai.live.models import MinuteEntry, Minutes, Turn
-from doithoai.live.queries import seconds_allotted, turns_of
+from doithoai.live.queries import turns_of
 from doithoai.planning.models import Sitting
 from doithoai.planning.papers import time_words
 from doithoai.roster.models import Invitation
 from doithoai.rules.paper import (
     Block,
-    Column,
     Heading,
     Paper,
     Paragraph,
     Quote,
-    Row,
     Signature,
-    Table,
     dash,
     ended,
     fact,
@@ -69,6 +66,8 @@ def _opening(minutes: Minutes) -> Iterator[Block]:
     yield fact("Thời gian bắt đầu", f"{paper_time(began.time())}, {paper_date(began.date())}.")
     yield fact("Địa điểm", f"{where}.")
     yield fact("Chủ trì (chủ tọa)", f"{_named(minutes.chair.address_form, minutes.chair.name)}, {minutes.chair.title}.")
+    if sitting.co_chair:
+        yield fact("Đồng chủ trì", f"{sitting.co_chair}.")
     yield fact(
         "Thư ký", f"{_named(minutes.secretary.address_form, minutes.secretary.name)}, {minutes.secretary.title}."
     )
@@ -215,41 +214,3 @@ def supplement_paper(minutes: Minutes, words: str) -> Paper:
             Signature(("CHỦ TỌA",), minutes.chair.name, post=minutes.chair.title),
         ),
     )
-
-
-def script(sitting: Sitting) -> Paper:
-    """The chair's script: who opens, who reports, whom to call by which form of address, how to close."""
-    minutes_each = seconds_allotted(sitting) // 60
-    invited = (
-        Invitation.objects.filter(sitting=sitting, state__in=("invited", "accepted", "attended"))
-        .exclude(route=Invitation.Route.DELEGATE)
-        .select_related("person__ward", "venue")
-    )
-    rows = [
-        Row((f"{ordinal}", _form(row), row.person.address if row.person else "", row.venue.name))
-        for ordinal, row in enumerate(invited, start=1)
-    ]
-    blocks: list[Block] = [
-        fact("Thời gian", f"{time_words(sitting)}."),
-        fact("Lĩnh vực", f"{sitting.sector.name}; đơn vị chủ trì nội dung: {sitting.lead.name}."),
-        fact("Mỗi lượt", f"{count(minutes_each, 'phút')}, kể cả phần trả lời tại chỗ."),
-        Heading("clause", "1", "Khai mạc"),
-        para("Chủ trì chào các điểm cầu, nêu mục đích, thể lệ phát biểu và việc ghi chép đầy đủ, trung thực."),
-        Heading("clause", "2", "Báo cáo tình hình giải quyết thủ tục hành chính"),
-        para(f"Đại diện {sitting.lead.name} báo cáo trong 10 phút."),
-        Heading("clause", "3", "Mời phát biểu"),
-        Table((Column("TT", 8), Column("Mời", 40), Column("Nơi cư trú", 40), Column("Điểm cầu", 40)), tuple(rows)),
-        Heading("clause", "4", "Kết luận và thông qua biên bản"),
-        para("Thư ký đọc biên bản; chủ trì hỏi từng điểm cầu có ý kiến khác không, kết luận và cảm ơn."),
-    ]
-    return working(
-        sitting.agency,
-        "script",
-        title="KỊCH BẢN ĐIỀU HÀNH",
-        subject=f"Buổi đối thoại lĩnh vực {sitting.sector.name}",
-        blocks=blocks,
-    )
-
-
-def _form(row: Invitation) -> str:
-    return f"{row.person.honorific} {row.person.name}" if row.person else row.guest

@@ -1,6 +1,8 @@
 """The floor as it stands: who waits, who is next and why, what is not yet written down."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -8,8 +10,10 @@ from doithoai.intake.models import Opinion
 from doithoai.kernel.access import YES, Verdict
 from doithoai.live.models import MinuteEntry, Minutes, Turn
 from doithoai.planning.models import Dialogue, Sitting
-from doithoai.roster.models import Invitation
+from doithoai.roster.models import Invitation, Record, RecordBatch
 from doithoai.rules import floor
+from doithoai.rules.opening import Figures, Speaker
+from doithoai.rules.vietnamese import squeeze
 
 
 def turns_of(sitting: Sitting) -> list[Turn]:
@@ -84,6 +88,88 @@ def has_not_spoken(invitation: Invitation) -> Verdict:
     if not Turn.objects.filter(invitation=invitation, state__in=("speaking", "paused", "done")).exists():
         return YES
     return Verdict(_("Chưa rút lại được: người này đã phát biểu tại buổi đối thoại."))
+
+
+# ---- before it begins
+
+
+COMING: Final = {
+    "invited": "chưa báo dự", "lapsed": "chưa báo dự", "accepted": "đã báo dự", "attended": "đã có mặt",
+}  # fmt: skip
+LEFT_OUT: Final = (Opinion.Kind.COMPLAINT, Opinion.Kind.DENUNCIATION)
+"""What is never raised before the meeting: it has a way of its own by law."""
+LONGEST_TOPIC: Final = 160
+
+
+def speakers_of(sitting: Sitting) -> list[Speaker]:
+    """Who will speak: the invited citizens who have not declined, in the order of the rule of the queue, as if all came."""
+    rows = Invitation.objects.filter(sitting=sitting, state__in=COMING).exclude(route=Invitation.Route.DELEGATE)
+    people = {row.code: row for row in rows.select_related("person__ward", "venue").order_by("ordinal")}
+    waiting = [floor.Waiting(row.code, row.venue.code, row.ordinal) for row in people.values()]
+    topics = _topics(sitting)
+    return [_speaker(people[place.turn], topics) for place in floor.order(waiting, {})]
+
+
+def _speaker(row: Invitation, topics: Mapping[int, Sequence[str]]) -> Speaker:
+    person = row.person
+    name = f"{person.honorific} {person.name}" if person else row.guest
+    said = tuple(topics.get(person.pk, ())) if person else ()
+    return Speaker(name, person.address if person else "", row.venue.name, said, COMING[row.state])
+
+
+def _topics(sitting: Sitting) -> dict[int, list[str]]:
+    """What each person has sent before the day, by person."""
+    found: dict[int, list[str]] = {}
+    for opinion in _difficulties(sitting):
+        if opinion.person_id is not None:
+            found.setdefault(opinion.person_id, []).append(_topic(opinion))
+    return found
+
+
+def _topic(opinion: Opinion) -> str:
+    words = squeeze(str(opinion.summary or "") or (opinion.procedure.name if opinion.procedure else str(opinion.words)))
+    return words if len(words) <= LONGEST_TOPIC else f"{words[:LONGEST_TOPIC].rsplit(' ', 1)[0]}…"
+
+
+def _difficulties(sitting: Sitting) -> list[Opinion]:
+    rows = (
+        Opinion.objects.filter(sitting=sitting).exclude(kind__in=LEFT_OUT).exclude(state__in=("withdrawn", "not_taken"))
+    )
+    related = ("summary", "words", "procedure", "answer", "merged_into__answer")
+    return list(rows.select_related(*related).order_by("ordinal"))
+
+
+def figures_of(sitting: Sitting) -> Figures:
+    """What is counted of a sitting before it begins: files, invitees, difficulties and what was made of them."""
+    files = Record.objects.filter(batch__dialogue=sitting.dialogue_id, sector=sitting.sector_id)
+    names = files.values_list("file_code", "person", "procedure__name", "procedure_as_written").distinct()
+    done = {code: (person, listed or written) for code, person, listed, written in names}
+    states = Counter(
+        Invitation.objects.filter(sitting=sitting, invited_at__isnull=False)
+        .exclude(route=Invitation.Route.DELEGATE)
+        .values_list("state", flat=True)
+    )
+    opinions = _difficulties(sitting)
+    answers = Counter(_answer_state(row.merged_into or row) for row in opinions)
+    return Figures(
+        files=len(done) if RecordBatch.objects.filter(dialogue=sitting.dialogue_id).exists() else None,
+        applicants=len({person for person, _name in done.values()}),
+        procedures=Counter(name for _person, name in done.values() if name).most_common(),
+        invited=states.total() - states["withdrawn"] - states["struck"],
+        accepted=states["accepted"] + states["attended"],
+        declined=states["declined"],
+        silent=states["invited"] + states["lapsed"],
+        difficulties=len(opinions),
+        matters=Counter(row.procedure.name for row in opinions if row.procedure).most_common(),
+        drafted=sum(answers[state] for state in ("drafted", "in_review", "returned", "approved")),
+        answered=answers["issued"],
+        transferred=sum(row.state == "transferred" for row in opinions),
+    )
+
+
+def _answer_state(opinion: Opinion) -> str:
+    answer = getattr(opinion, "answer", None)
+    return answer.state if answer else ""
 
 
 def turn_figures(dialogue: Dialogue) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""`doithoai backup`: the database by SQLite's online backup, the files and the secret key in one archive.
+"""`doithoai backup`: the database by SQLite's online backup, the files, the secret key and Zalo's token in one archive.
 
 The database is copied first: a file is stored before the row that names it, so every row's file is there.
 """
@@ -16,12 +16,15 @@ from contextlib import closing
 from hashlib import file_digest, sha256
 from pathlib import Path
 
+from doithoai.adapters.delivery_http import GatewayError
+from doithoai.adapters.delivery_zalo import ZaloDelivery
 from doithoai.config import env
 from doithoai.ops.command import No
 
 DATABASE = "doithoai.sqlite3"
 FILES = f"{DATABASE}.files"
 KEY = f"{DATABASE}.key"
+ZALO = f"{DATABASE}.zalo"
 MANIFEST = "manifest.json"
 
 
@@ -41,7 +44,7 @@ def backup(out: Path) -> int:
         with tempfile.TemporaryDirectory(dir=out.parent) as folder:
             copy = Path(folder) / DATABASE
             _copy(base.path, copy)
-            kept = _write(part, [(DATABASE, copy), *_files(), *_key()])
+            kept = _write(part, [(DATABASE, copy), *_files(), *_key(), *_zalo()])
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
@@ -76,6 +79,20 @@ def _files() -> Iterator[tuple[str, Path]]:
 def _key() -> list[tuple[str, Path]]:
     path = env.secret_key_file()
     return [(KEY, path)] if path.exists() else []
+
+
+def _zalo() -> Iterator[tuple[str, Path]]:
+    """What Zalo accounts keep: the last refresh token works once, and an older one in the settings opens nothing."""
+    paths = [
+        path for scheme, _colon, path in (address.partition(":") for address in env.delivery()) if scheme == "zalo"
+    ]
+    for ordinal, path in enumerate(paths, start=1):
+        try:
+            state = ZaloDelivery.at(path).state
+        except GatewayError as wrong:
+            raise No(f"Chưa sao lưu: {wrong}") from wrong
+        if state.exists():
+            yield f"{ZALO}{ordinal}", state
 
 
 def _write(part: Path, members: list[tuple[str, Path]]) -> int:

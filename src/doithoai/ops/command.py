@@ -85,6 +85,22 @@ def _out_folder(parser: Parser) -> None:
     parser.add_argument("--out", metavar="THƯ_MỤC", type=Path, required=True, help="thư mục trống để xuất ra")
 
 
+def _begin(parser: Parser) -> None:
+    parser.add_argument("--code", metavar="MÃ", help="mã ngắn của cơ quan trong hệ thống, ví dụ PDH")
+    parser.add_argument("--place", metavar="ĐỊA_DANH", help="mã địa danh chính thức, hoặc tên phường, xã kèm tỉnh")
+    parser.add_argument("--name", metavar="TÊN", help="tên đầy đủ; mặc định theo địa danh")
+    parser.add_argument("--profile", metavar="BỘ", help="bộ quy định; mặc định theo cấp")
+    parser.add_argument("--zone", metavar="MÚI_GIỜ", help="mặc định Asia/Ho_Chi_Minh")
+    parser.add_argument("--phone", metavar="SỐ", help="điện thoại ghi trên giấy mời")
+    parser.add_argument("--admin", metavar="HỌ_TÊN", help="người quản trị đầu tiên")
+    parser.add_argument("--address-form", metavar="XƯNG_HÔ", help="ông hoặc bà")
+    parser.add_argument("--title", metavar="CHỨC_DANH", help="chức danh của người ấy")
+
+
+def _link(parser: Parser) -> None:
+    parser.add_argument("username", metavar="TÀI_KHOẢN", help="tên tài khoản")
+
+
 def _nothing_more(parser: Parser) -> None:
     """Doctor takes only a database."""
 
@@ -145,6 +161,8 @@ class Command:
 
 _existing = partial(start, must_exist=True)
 COMMANDS = {
+    "begin": Command("thiết lập một cơ quan và người quản trị đầu tiên; hỏi điều còn thiếu", _begin, start),
+    "link": Command("tạo một đường dẫn đăng nhập dùng một lần cho một tài khoản", _link, _existing),
     "run": Command("chạy trang web và việc nền", _run, start),
     "work": Command("làm việc nền: tạo bản in", _work, start),
     "verify": Command("kiểm tra toàn bộ nhật ký, văn bản và tệp", _verify, _existing),

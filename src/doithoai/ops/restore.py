@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from doithoai.config import env
-from doithoai.ops.backup import DATABASE, FILES, KEY, MANIFEST
+from doithoai.ops.backup import DATABASE, FILES, KEY, MANIFEST, ZALO
 from doithoai.ops.command import No
 
 BLOCK = 1024 * 1024
@@ -70,7 +70,7 @@ def _place(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, dige
 
 
 def _is_ours(name: str) -> bool:
-    if name in (DATABASE, KEY):
+    if name in (DATABASE, KEY) or name.removeprefix(ZALO) in set("123456789"):
         return True
     folder, _stroke, rest = name.partition("/")
     return (
@@ -97,5 +97,7 @@ def main(args: argparse.Namespace) -> int:
     """Restore, verify, and say how to start from there."""
     address = restore(args.file, args.out.absolute())
     print(verified(address))
+    for token in sorted(args.out.glob(f"{ZALO}?")):
+        print(f"Quyền gửi Zalo nằm ở {token}: chép về tệp state của zalo.toml, quyền 600, trước khi chạy.")
     print(f"Đã phục hồi vào {args.out}. Để chạy: DOITHOAI_DATABASE={address} doithoai run")
     return 0

@@ -1,4 +1,4 @@
-"""`doithoai verify`: recompute every chain, text, paper and file, and compare with what left the house."""
+"""`doithoai verify`: recompute every chain, text, paper, file and draw, and compare with what left the house."""
 
 import argparse
 from collections.abc import Iterator, Set
@@ -17,6 +17,7 @@ from doithoai.people.models import Text
 from doithoai.planning.models import Material
 from doithoai.planning.queries import evidence_faults
 from doithoai.roster.models import Scan
+from doithoai.roster.queries.proof import draw_faults
 from doithoai.rules.chain import Fault
 
 
@@ -46,6 +47,7 @@ def faults() -> Iterator[Fault]:
         yield from documents.faults(journal.lines_of("document."), stored)
         yield from evidence_faults(journal.lines_of("duty.attach"), stored)
         yield from _attached_faults(stored)
+        yield from draw_faults(journal.lines_of("pool.freeze"), journal.lines_of("pool.draw"))
 
 
 def _attached_faults(stored: Set[str]) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ class Message(models.Model):
     `claimed_at` when a worker took it in hand, `tried` the gateways that refused it for good, `problem` what the last
     one said. `failed_at` means that no machine will bring it: somebody has to call. `opens` names what a personal
     link in it opens; the link itself is made on the way out and never stored. In a rehearsal a message is written and
-    never delivered.
+    no machine sends it.
     """
 
     class Channel(models.TextChoices):

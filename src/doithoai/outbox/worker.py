@@ -4,18 +4,23 @@ A message is claimed before it is handed over and the claim is stored first. Whe
 knows whether the gateway took it, so it is never handed over again: somebody calls.
 """
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from doithoai.directory.queries import is_rehearsal
 from doithoai.kernel import clock, plugs
-from doithoai.kernel.access import System
-from doithoai.outbox.actions import give_up, key_digest, note_sent
+from doithoai.kernel.access import Refused, System
+from doithoai.outbox.actions import MOST_OUTCOME, give_up, key_digest, note_sent
 from doithoai.outbox.models import Message
 from doithoai.outbox.queries import due, lost
 from doithoai.people.actions import give_link, void_token
 from doithoai.people.models import Person
 from doithoai.ports import Delivery, Parcel, TryLater, Undelivered, Unreachable
+
+LOG = logging.getLogger(__name__)
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180))
 """How long after each failure the next try comes; after the last one somebody calls."""
@@ -34,7 +39,7 @@ def work_off() -> int:
         return 0
     now = clock.now()
     for message in lost(now):
-        give_up(message, problem=UNKNOWN, actor=System("worker"), now=now)
+        _abandon(message, UNKNOWN)
     return sum(_take(pk) for pk in due(now))
 
 
@@ -69,8 +74,7 @@ def _through_gateways(message: Message) -> int:
             return _abandon(message, unknown.reason)
         except Exception:  # a fault of ours or of a library in the middle of sending
             return _abandon(message, UNKNOWN)
-        note_sent(message, channel=gateway.channel, reference=reference, actor=System("worker"), now=clock.now())
-        return 1
+        return _note(message, partial(note_sent, message, channel=gateway.channel, reference=reference))
     return _abandon(message, message.problem or NO_WAY)
 
 
@@ -125,5 +129,15 @@ def _wait(message: Message, reason: str) -> int:
 
 
 def _abandon(message: Message, problem: str) -> int:
-    give_up(message, problem=problem, actor=System("worker"), now=clock.now())
+    return _note(message, partial(give_up, message, problem=problem))
+
+
+def _note(message: Message, act: Callable[..., Message]) -> int:
+    """Keep what came of a message. A refusal (somebody told it meanwhile) is logged and kept with it; the round goes on."""
+    try:
+        act(actor=System("worker"), now=clock.now())
+    except Refused as refused:
+        LOG.error("message %s: %s", key_digest(message), refused.reason)
+        problem = refused.reason[:MOST_OUTCOME]
+        Message.objects.filter(pk=message.pk).update(next_at=None, problem=problem)
     return 1

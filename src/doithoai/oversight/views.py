@@ -21,6 +21,7 @@ from doithoai.planning.views import duty_acts
 from doithoai.web.acts import Act
 from doithoai.web.context import frame_of, framed
 from doithoai.web.doors import actor_of, agency_id_of, staff_only
+from doithoai.web.numbers import page_asked
 from doithoai.web.seeking import asked_for, sought
 
 # The page of a dialogue lists this many papers whole; of more, those that nobody waits for fold.
@@ -137,9 +138,7 @@ def _did(verb: str) -> str:
 def story(request: HttpRequest, code: str) -> HttpResponse:
     """The whole journal of a dialogue, newest first, page by page."""
     found = _own(request, code)
-    asked = request.GET.get("trang", "1")
-    page = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
-    shown = queries.story(found, page, asked_for(request))
+    shown = queries.story(found, page_asked(request.GET), asked_for(request))
     return render(request, "oversight/story.html", {"here": "dialogues", "dialogue": found, "story": shown})
 
 

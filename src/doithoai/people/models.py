@@ -38,9 +38,19 @@ class Staff(AbstractBaseUser):
         """The pseudonymous name in the journal."""
         return f"staff:{self.code}"
 
+    @property
+    def held_now(self) -> list["Holding"]:
+        """The roles held now, in the order in which they were given; with their offices where those were read along."""
+        return [holding for holding in self.holdings.all() if holding.until is None]
+
+    @property
+    def chain(self) -> str:
+        """Acts on an account stand in the agency's chain."""
+        return self.agency.chain
+
     def as_actor(self) -> Actor:
         """The actor with every role held now."""
-        held = frozenset((holding.role, holding.office_id) for holding in self.holdings.all() if holding.until is None)
+        held = frozenset((holding.role, holding.office_id) for holding in self.held_now)
         return Actor(ref=self.ref, agency_id=self.agency_id, held=held, name=self.name, staff_id=self.pk)
 
 
@@ -100,6 +110,38 @@ class Person(models.Model):
     def address(self) -> str:
         """Residential group and ward, as far as known."""
         return ", ".join(part for part in (self.group, str(self.ward) if self.ward else "") if part)
+
+
+class HamletHead(models.Model):
+    """Who heads a hamlet or residential group of a ward, and where they are reached: one call tells every household.
+
+    `group` is written as in the addresses of its people; `group_folded` is what finds it.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="hamlet_heads")
+    ward = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="hamlet_heads")
+    group = models.CharField(max_length=80)
+    group_folded = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ward", "group_folded"], name="hamlet_head_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.title}"
+
+    @property
+    def title(self) -> str:
+        """What the head of such a group is called: “trưởng thôn”, “tổ trưởng”."""
+        return head_title(self.group)
+
+
+def head_title(group: str) -> str:
+    """How the head of a residential group is called, by the group's own name; always Vietnamese, papers say it too."""
+    kinds = ("khu phố", "khu vực", "thôn", "buôn", "bản", "ấp", "xóm", "làng")
+    words = group.casefold()
+    return next((f"trưởng {kind}" for kind in kinds if words.startswith(kind)), "tổ trưởng")
 
 
 class Text(models.Model):

@@ -16,7 +16,8 @@ class Dialogue(models.Model):
     """The whole case, from the plan to its closing.
 
     `answers` are the agency's answers to the questions of its profile ({slug: yes}), `bases` the lines of
-    căn cứ that the plan prints.
+    căn cứ that the plan prints. `common` is the dialogue whose plan this one shares, where one plan holds several.
+    `readiness` holds what this dialogue decided of the lines of readiness: {slug: {"on": yes, "why": its reason}}.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="dialogues")
@@ -42,6 +43,8 @@ class Dialogue(models.Model):
     closed_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
     written_until = models.DateField(null=True)
+    common = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
+    readiness = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.subject
@@ -61,7 +64,9 @@ class Sitting(models.Model):
     """One sitting: a sector, its hours, its lead office, how many turns are expected.
 
     `announced_at` is the beginning that papers already sent still name, while a notice of the change is owed;
-    `reason` says why it was postponed or called off.
+    `reason` says why it was postponed or called off. `co_chair` names whoever leads it beside the dialogue's chair, in
+    the words of `rules.cochair`. `tentative` is when the plan expects it, in words (“trong tháng 11/2021”), while its
+    day is not fixed: `starts_at` is a forecast then, and nothing is counted or sent from it.
     """
 
     dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="sittings")
@@ -74,11 +79,13 @@ class Sitting(models.Model):
     expected = models.PositiveSmallIntegerField()
     quota = models.PositiveSmallIntegerField(default=0)
     overhead_minutes = models.PositiveSmallIntegerField(default=30)
+    co_chair = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=SITTING.choices, default=SITTING.start)
     began_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     announced_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
+    tentative = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["starts_at"]
@@ -146,7 +153,7 @@ class Check(models.Model):
         CONNECTED = "connected", later("Đã kết nối, nghe và thấy nhau")
 
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="checks")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=40, choices=Kind.choices)
     is_ready = models.BooleanField()
     note = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
@@ -154,6 +161,29 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.venue}: {self.get_kind_display()}"
+
+
+class VenueTold(models.Model):
+    """What a venue was told of a sitting that changed; `known_at` is empty until somebody there says that they know."""
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="told")
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="told")
+    words = models.TextField()
+    at = models.DateTimeField()
+    known_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "venues told"
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.sitting.chain
 
 
 class Attendance(models.Model):
@@ -174,7 +204,18 @@ class Attendance(models.Model):
 
 
 class Duty(models.Model):
-    """Something an office was given to do, with an accountable head and a deadline."""
+    """Something an office was given to do, with an accountable head and a deadline.
+
+    `term` is the plan's own term ({"count", "unit", "before_or_after", "anchor"}, or empty), `due_on` the day that it
+    prints. `rule` names the duty of the profile that is meant, if any; `binds_by` which of the two terms then binds.
+    """
+
+    class Binds(models.TextChoices):
+        """Which term binds where the plan's and the rules' differ."""
+
+        STRICTER = "stricter", later("Hạn sớm hơn")
+        PLAN = "plan", later("Hạn của kế hoạch")
+        RULES = "rules", later("Hạn của quy định")
 
     dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="duties")
     code = models.CharField(max_length=28, unique=True)
@@ -187,6 +228,11 @@ class Duty(models.Model):
     state = models.CharField(max_length=12, choices=DUTY.choices, default=DUTY.start)
     report = models.TextField(blank=True)
     is_from_plan = models.BooleanField(default=True)
+    term = models.JSONField(default=dict)
+    due_on = models.DateField(null=True)
+    rule = models.CharField(max_length=40, blank=True)
+    binds_by = models.CharField(max_length=8, choices=Binds.choices, default=Binds.STRICTER)
+    binds_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -242,7 +288,8 @@ class Deadline(models.Model):
     """One counted deadline: the rule in its own words, the bare result of counting, and how it was counted.
 
     Overdue is never stored: it is `due_on` before today while `met_on` is empty. Counting again
-    leaves the old row with `superseded_at`.
+    leaves the old row with `superseded_at`. `task` is the duty of the plan whose own term it is; `why` says, where the
+    plan and the rules differ, which one binds and for what reason.
     """
 
     dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="deadlines")
@@ -259,6 +306,8 @@ class Deadline(models.Model):
     due_on = models.DateField()
     plan_for = models.DateField()
     is_binding = models.BooleanField()
+    why = models.CharField(max_length=500, blank=True)
+    task = models.ForeignKey(Duty, on_delete=models.PROTECT, null=True, related_name="deadlines")
     arithmetic = models.TextField()
     cells = models.JSONField(default=list)
     warnings = models.JSONField(default=list)
@@ -373,12 +422,17 @@ class Remark(models.Model):
 class Writing(models.Model):
     """A plan being written from nothing, kept at every step until it becomes a dialogue.
 
-    `said` holds what was typed, step by step, as it was typed.
+    `said` holds what was typed, step by step, as it was typed. `read` holds a plan that was read from a file, with the
+    corrections made so far, instead: {"draft", "lines", "daily", "chair", …}.
     """
+
+    DROPPED = "bo"
+    APPLIED = "xong"
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="writings")
     code = models.CharField(max_length=24, unique=True)
     said = models.JSONField(default=dict)
+    read = models.JSONField(default=dict)
     step = models.CharField(max_length=16)
     revision = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
@@ -387,6 +441,11 @@ class Writing(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be gone on with: no dialogue was made of it, and nobody gave it up."""
+        return self.dialogue_id is None and self.step not in (self.DROPPED, self.APPLIED)
 
     @property
     def chain(self) -> str:

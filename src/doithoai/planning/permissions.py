@@ -14,8 +14,13 @@ from doithoai.planning.models import (
     Remark,
     Sitting,
     Venue,
+    VenueTold,
     Writing,
 )
+
+RAISING = (Role.HEAD, Role.OFFICER, Role.VENUE, Role.TECHNICIAN)
+"""Who speaks for a unit that carries a plan out."""
+
 
 
 def may_create(actor: Actor, agency: Agency) -> Verdict:
@@ -47,6 +52,11 @@ def may_reschedule_any(actor: Actor, dialogue: Dialogue) -> Verdict:
     return needs(actor, dialogue.agency_id, *grants, who=_("lãnh đạo cơ quan hoặc Văn phòng"))
 
 
+def may_name_co_chair(actor: Actor, sitting: Sitting) -> Verdict:
+    """Lãnh đạo cơ quan, hoặc Văn phòng theo chỉ đạo của lãnh đạo."""
+    return may_reschedule(actor, sitting)
+
+
 def may_assign(actor: Actor, duty: Duty) -> Verdict:
     """Văn phòng, theo phân công của lãnh đạo."""
     return may_prepare(actor, duty.dialogue)
@@ -65,6 +75,20 @@ def may_check(actor: Actor, venue: Venue) -> Verdict:
     return needs(actor, venue.dialogue.agency_id, *grants, who=_("kỹ thuật hoặc người phụ trách điểm cầu"))
 
 
+def may_name_chair(actor: Actor, venue: Venue) -> Verdict:
+    """Người phụ trách điểm cầu, hoặc Văn phòng."""
+    at, office = venue.dialogue.secretariat_id, venue.office_id
+    grants = ((Role.VENUE, office), (Role.HEAD, office), (Role.HEAD, at), (Role.OFFICER, at), (Role.SECRETARY, at))
+    return needs(actor, venue.dialogue.agency_id, *grants, who=_("người phụ trách điểm cầu hoặc Văn phòng"))
+
+
+def may_acknowledge(actor: Actor, told: VenueTold) -> Verdict:
+    """Người phụ trách, người đứng đầu hoặc chuyên viên của điểm cầu được báo."""
+    venue, office = told.venue, told.venue.office_id
+    grants = ((Role.VENUE, office), (Role.HEAD, office), (Role.OFFICER, office))
+    return needs(actor, venue.dialogue.agency_id, *grants, who=_("cán bộ của %(venue)s") % {"venue": venue})
+
+
 def may_deliver(actor: Actor, dialogue: Dialogue) -> Verdict:
     """Văn thư."""
     return needs(actor, dialogue.agency_id, (Role.CLERK, None), who=_("văn thư"))
@@ -72,7 +96,7 @@ def may_deliver(actor: Actor, dialogue: Dialogue) -> Verdict:
 
 def may_raise(actor: Actor, dialogue: Dialogue) -> Verdict:
     """Người đứng đầu hoặc chuyên viên của mọi đơn vị thực hiện kế hoạch."""
-    grants = ((Role.HEAD, None), (Role.OFFICER, None), (Role.VENUE, None), (Role.TECHNICIAN, None))
+    grants = tuple((role, None) for role in RAISING)
     return needs(actor, dialogue.agency_id, *grants, who=_("đơn vị thực hiện kế hoạch"))
 
 

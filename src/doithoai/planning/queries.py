@@ -1,33 +1,46 @@
 """What the plan says, and what is missing from it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as later
 
 from doithoai.directory.models import Agency, Office
-from doithoai.directory.queries import calendar_of, profile_of
+from doithoai.directory.queries import calendar_of, open_offices, profile_of
 from doithoai.documents.models import Document
 from doithoai.journal.queries import Line
 from doithoai.kernel import clock
 from doithoai.kernel.access import YES, Actor, Verdict
-from doithoai.planning.models import Consultation, Deadline, Dialogue, Duty, Evidence, Remark, Sitting
-from doithoai.rules import officenames
+from doithoai.planning.models import (
+    Check,
+    Consultation,
+    Deadline,
+    Dialogue,
+    Duty,
+    Evidence,
+    Remark,
+    Sitting,
+    Venue,
+    Writing,
+)
+from doithoai.rules import cochair, officenames
 from doithoai.rules.chain import Fault
 from doithoai.rules.deadlines import Due, Term, compute
 from doithoai.rules.profiles import Profile
-from doithoai.rules.vietnamese import page_time, short_date
+from doithoai.rules.vietnamese import page_date, page_time, short_date
 from doithoai.rules.workdays import WorkCalendar
 
 
 def office_named(offices: Sequence[Office], text: str) -> Office | None:
-    """The office that a plan means by `text`; None where it names none of them."""
-    found = officenames.best(text, [office.name for office in offices])
-    return next((office for office in offices if office.name == found), None)
+    """The office that a plan means by `text`, by its name or a former one; None where it names none of them."""
+    named = {former.name: office for office in offices for former in office.former_names.all()}
+    named |= {office.name: office for office in offices}
+    found = officenames.best(text, named)
+    return named[found] if found else None
 
 
 def visible_to(actor: Actor) -> list[Dialogue]:
@@ -35,6 +48,12 @@ def visible_to(actor: Actor) -> list[Dialogue]:
     if actor.agency_id is None:
         return []
     return list(Dialogue.objects.filter(agency_id=actor.agency_id).order_by("-year", "-code"))
+
+
+def open_writings(agency: Agency) -> list[Writing]:
+    """Plans being written or read that became no dialogue yet, last kept first."""
+    rows = Writing.objects.filter(agency=agency, dialogue=None).exclude(step__in=(Writing.DROPPED, Writing.APPLIED))
+    return list(rows.select_related("by").order_by("-saved_at"))
 
 
 def sittings_of(dialogue: Dialogue) -> list[Sitting]:
@@ -50,6 +69,15 @@ def brief(sitting: Sitting) -> str:
     """A sitting in a few words, for the titles of its papers: “buổi 07:30 ngày 22/12/2021”."""
     starts = clock.local(sitting.starts_at, sitting.agency.zone)
     return f"buổi {page_time(starts.time())} ngày {short_date(sitting.day)}"
+
+
+def became(sitting: Sitting) -> str:
+    """What has become of a sitting, in one Vietnamese sentence for those who hold it."""
+    starts, ends = (clock.local(at, sitting.agency.zone).time() for at in (sitting.starts_at, sitting.ends_at))
+    name, day = f"Buổi đối thoại lĩnh vực {sitting.sector.name}", page_date(sitting.day)
+    was = f"{name} ({page_time(starts)}, {day})"
+    words = {"postponed": f"{was} hoãn lại, chưa có giờ mới.", "cancelled": f"{was} không tổ chức nữa."}
+    return words.get(sitting.state, f"{name} đổi sang {page_time(starts)} đến {page_time(ends)}, {day}.")
 
 
 def last_day(dialogue: Dialogue) -> date:
@@ -91,23 +119,48 @@ def missing_recipients(dialogue: Dialogue) -> list[Office]:
     return sorted((office for office in involved if office.pk not in listed), key=lambda office: office.code)
 
 
+def co_chair_problem(words: str, chair_name: str, chair_title: str) -> str:
+    """Why these words cannot name the co-chair beside this chair, in a sentence; empty where they can, or name nobody."""
+    for one in cochair.co_chairs(words):
+        if one.is_same(chair_name, chair_title):
+            return _("người đồng chủ trì trùng với người chủ trì là %(name)s; cần một người khác.") % {
+                "name": chair_name or chair_title
+            }
+    if len(words) > cochair.LONGEST:
+        return _("dòng đồng chủ trì dài quá %(most)s chữ.") % {"most": cochair.LONGEST}
+    for one in cochair.incompetent(words):
+        return _(
+            "“%(post)s” không phải lãnh đạo Hội đồng nhân dân, cấp ủy, Mặt trận hoặc Ủy ban nhân dân; cần họ tên và chức vụ của "
+            "người đồng chủ trì."
+        ) % {"post": one.post or one.name}
+    return ""
+
+
 def agency_offices(agency: Agency) -> list[Office]:
-    """Every office of an agency, by code."""
-    return list(Office.objects.filter(agency=agency).order_by("code"))
+    """The offices of an agency that something may be given to, by code."""
+    return list(open_offices(agency).prefetch_related("former_names"))
+
+
+def ruling_of(dialogue: Dialogue) -> tuple[Profile, WorkCalendar]:
+    """The rules in force for a dialogue: the profile it follows, and the agency's calendar."""
+    return profile_of(dialogue.agency, dialogue.profile_key), calendar_of(dialogue.agency)
 
 
 def counted(
-    dialogue: Dialogue, sittings: Sequence[Sitting], *, written_until: date | None = None
+    dialogue: Dialogue,
+    sittings: Sequence[Sitting],
+    *,
+    written_until: date | None = None,
+    under: tuple[Profile, WorkCalendar] | None = None,
 ) -> Iterator[tuple[Sitting | None, Due]]:
     """Every deadline of the dialogue's profile, counted from these sittings (stored ones, or as they would be moved).
 
     Sittings of one day share one count (None); each has its own where the days differ. What counts from the end
     of the conference counts from the last day. In writing (stored, or as it would be with `written_until`) there
     is no day to prepare for, and the last day for sending opinions is the end. Nothing is counted for a dialogue
-    whose sittings are all called off or postponed with no new day.
+    whose sittings are all called off or postponed with no new day. `under` are rules that are not in force yet.
     """
-    profile = profile_of(dialogue.agency, dialogue.profile_key)
-    calendar = calendar_of(dialogue.agency)
+    profile, calendar = under or ruling_of(dialogue)
     until = written_until or dialogue.written_until
     if until:
         yield from ((None, due) for due in due_from(profile, dialogue.answers, calendar, [], until))
@@ -243,6 +296,109 @@ def duty_days(dialogue: Dialogue) -> dict[str, Due]:
             term = Term("duty", due["count"], due["unit"], due["before_or_after"], due["anchor"], *rule)
             found[code] = compute(term, anchors[due["anchor"]], calendar)
     return found
+
+
+DUTY_DONE: Final = ("reported", "confirmed")
+
+
+def duty_due(duty: Duty, days: Collection[date], calendar: WorkCalendar) -> date | None:
+    """The day of a duty: that which the plan prints, or its own term counted from the days of the sittings that stand."""
+    if duty.due_on is not None or not duty.term or not days:
+        return duty.due_on
+    term, anchors = duty.term, {"dialogue": min(days), "conference_end": max(days)}
+    if term["anchor"] not in anchors:
+        return None
+    rule = (duty.what, _("Kế hoạch đối thoại"))
+    counting = Term("duty", term["count"], term["unit"], term["before_or_after"], term["anchor"], *rule)
+    return compute(counting, anchors[term["anchor"]], calendar).due_on
+
+
+def duty_dates(agency: Agency, calendar: WorkCalendar) -> list[tuple[Duty, date]]:
+    """Every duty of an agency's plans that has a day, with it; drafts too, dialogues that were called off left out."""
+    days: dict[int, set[date]] = {}
+    held = Sitting.objects.filter(dialogue__agency=agency, tentative="").exclude(state__in=("cancelled", "postponed"))
+    for dialogue_id, starts_at in held.values_list("dialogue_id", "starts_at"):
+        days.setdefault(dialogue_id, set()).add(clock.day_of(starts_at, agency.zone))
+    rows = Duty.objects.filter(dialogue__agency=agency).exclude(dialogue__state="cancelled")
+    rows = rows.exclude(term={}, due_on=None).select_related("dialogue", "office")
+    slim: Any = rows.defer("dialogue__plan_text", "dialogue__parent", "dialogue__bases").order_by("pk")
+    found = ((row, duty_due(row, days.get(row.dialogue_id, ()), calendar)) for row in slim)
+    return [(row, due_on) for row, due_on in found if due_on is not None]
+
+
+# ---- readiness of the venues
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One line of a venue's readiness and the newest look at it; `is_ready` is None while nobody looked."""
+
+    kind: str
+    label: str
+    is_ready: bool | None = None
+    note: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VenueReadiness:
+    """What a venue owes before the day; `connected` is looked at on the day itself and not counted."""
+
+    code: str
+    name: str
+    is_central: bool
+    chair: str
+    looks: tuple[Look, ...]
+    connected: Look | None
+
+    @property
+    def ready(self) -> int:
+        """How many of the lines it owes were found good."""
+        return sum(bool(look.is_ready) for look in self.looks)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every line it owes was found good."""
+        return self.ready == len(self.looks)
+
+
+ON_THE_DAY: Final = "connected"
+LINKED: Final = ("online", "hybrid")
+
+
+def readiness_of(dialogue: Dialogue) -> list[VenueReadiness]:
+    """The readiness of every venue by the lines that its mode and the rules ask for: the one count of all pages."""
+    rules = profile_of(dialogue.agency, dialogue.profile_key).readiness
+    switched = {slug: bool(row["on"]) for slug, row in dialogue.readiness.items()}
+    names = dict(Check.Kind.choices)
+    found = []
+    for (code, name, is_central, chair), looks in _looks(dialogue).items():
+        asked = [rule for rule in rules if rule.is_asked(mode=dialogue.mode, is_central=is_central, switched=switched)]
+        owed = tuple(_look(rule.slug, str(names.get(rule.slug, rule.words)), looks) for rule in asked)
+        day_of = _look(ON_THE_DAY, str(names[ON_THE_DAY]), looks) if dialogue.mode in LINKED else None
+        found.append(VenueReadiness(code, name, is_central, chair, owed, day_of))
+    return found
+
+
+Looks = dict[str, tuple[bool, str, datetime]]
+
+
+def _looks(dialogue: Dialogue) -> dict[tuple[str, str, bool, str], Looks]:
+    """By venue, the newest look of each kind, all in one query."""
+    rows = Venue.objects.filter(dialogue=dialogue).order_by("ordinal", "checks__at", "checks__pk")
+    checks = ("checks__kind", "checks__is_ready", "checks__note", "checks__at")
+    found: dict[tuple[str, str, bool, str], Looks] = {}
+    for code, name, is_central, chair, kind, *look in rows.values_list(
+        "code", "name", "is_central", "chair__name", *checks
+    ):
+        newest = found.setdefault((code, name, is_central, chair or ""), {})
+        if kind:
+            newest[kind] = (look[0], look[1], look[2])
+    return found
+
+
+def _look(kind: str, label: str, looks: Looks) -> Look:
+    return Look(kind, label, *looks[kind]) if kind in looks else Look(kind, label)
 
 
 # ---- the wording of a plan, and what offices say about it

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, update_wrapper
 from hashlib import sha256
 from importlib import resources
@@ -30,13 +31,16 @@ from doithoai.web.doors import actor_of
 from doithoai.web.marks import shape
 from doithoai.web.seeking import asked_for
 
-FRESH = 60  # seconds that a copy may be shown without asking again
+FRESH = "max-age=60"  # a copy may be shown a minute without asking again
+ASKED = "no-cache"  # never: what is hidden of somebody's words is hidden at once, everywhere
 KEPT = 600  # seconds that a page is kept here: it is what it is until the journal grows or the day changes
-SHORT = 180  # letters of an opinion that can be its own title
+SHORT = 180  # letters of an opinion that can be its own title, and of an answer that needs no folding
+GIST = 110  # letters of a folded answer that say what it is about
 
 
-def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """Let anyone look; caches may keep what they got a minute and then ask whether it changed. Staff see it fresh."""
+def open_to_all(view: Callable[..., HttpResponse], fresh: str = FRESH) -> Callable[..., HttpResponseBase]:
+    """Let anyone look; caches may keep what they got as long as it is `fresh` and then ask whether it changed. Staff see
+    it fresh."""
 
     def door(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
@@ -44,12 +48,17 @@ def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             response.headers["Cache-Control"] = "private, no-store"
             return response
         etag = f'"{sha256(response.content).hexdigest()[:32]}"'
-        response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+        response.headers["Cache-Control"] = f"public, {fresh}"
         response.headers["ETag"] = etag
         return get_conditional_response(request, etag=etag, response=response) or response
 
     update_wrapper(door, view)
     return require_safe(door)
+
+
+def as_it_stands(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """The same for a page of what people said: caches ask every time."""
+    return open_to_all(view, ASKED)
 
 
 @open_to_all
@@ -61,7 +70,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/index.html", {"here": "public", "listing": found, "count": shown.dialogues})
 
 
-@open_to_all
+@as_it_stands
 def dialogue(request: HttpRequest, code: str) -> HttpResponse:
     """One dialogue: state, figures, every opinion with its answer, papers, deadlines, and how to check it all."""
     asked = Asked.of({name: str(value) for name, value in request.GET.items()})
@@ -181,9 +190,27 @@ def article(row: PublicOpinion, beside: _Beside) -> dict[str, object]:
         "is_plain": not beside.searched and "[" not in row.words + row.answer,
         "who": _who(row),
         "answer": row.answer.split("\n"),
+        "gist": gist(row.answer) if len(row.answer) > SHORT or row.promises else "",
+        "cuts": [_cut(on, why) for on, why in row.shortened],
         "note": _note(row, beside.notice),
         "promises": row.promises,
     }
+
+
+def gist(answer: str) -> str:
+    """How an answer begins, whole words and whole labels of what is masked."""
+    first, _break, rest = answer.partition("\n")
+    if len(first) <= GIST:
+        return f"{first} …" if rest else first
+    cut = first[:GIST].rpartition(" ")[0]
+    if cut.rfind("[") > cut.rfind("]"):
+        cut = cut[: cut.rfind("[")].rstrip()
+    return f"{cut} …"
+
+
+def _cut(on: date, why: str) -> str:
+    words = {"on": short_date(on), "why": why.strip().rstrip(".")}
+    return _("Che thêm ngày %(on)s, lý do: %(why)s. Văn bản đã công khai giữ nguyên.") % words
 
 
 def _who(row: PublicOpinion) -> str:

@@ -18,15 +18,15 @@ from doithoai.live.queries import turn_figures
 from doithoai.planning.models import Dialogue
 from doithoai.results import permissions
 from doithoai.results.models import NoticeLine, ResultNotice
-from doithoai.results.papers import content_of, notice_paper, result_of
+from doithoai.results.papers import notice_paper, result_of
 from doithoai.results.queries import (
     answer_of,
-    named,
+    can_be_drafted,
+    content_of,
     outcome_of,
     publishable,
     revision_of,
     shown_of,
-    uncovered,
 )
 from doithoai.rules.masking import Known
 
@@ -37,11 +37,9 @@ def draft_notice(dialogue: Dialogue, *, actor: Actor, now: datetime) -> ResultNo
 
     NotNow names the first opinion that has neither an answer nor a holder, and once the notice is issued.
     """
-    missing = uncovered(dialogue)
-    if missing:
-        raise NotNow(
-            _("Chưa lập được Thông báo: ý kiến %(code)s chưa có trả lời hay người giữ.") % {"code": named(missing[0])}
-        )
+    possible = can_be_drafted(dialogue)
+    if not possible:
+        raise NotNow(possible.reason)
     notice, _made = ResultNotice.objects.get_or_create(dialogue=dialogue, defaults={"drafted_at": now})
     _require_open(notice)
     lines = _set_lines(notice)

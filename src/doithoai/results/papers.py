@@ -32,18 +32,7 @@ from doithoai.rules.vietnamese import count, fold, paper_date, short_date
 
 Outcome = NoticeLine.Outcome
 MASKED = "[đã che"
-COMPLAINT = "Nội dung thuộc trường hợp giải quyết theo pháp luật về khiếu nại, tố cáo."
 GUIDED = "Đã hướng dẫn công dân gửi đơn đến nơi có thẩm quyền theo pháp luật về khiếu nại, tố cáo."
-
-
-def content_of(opinion: Opinion, known: Known) -> str:
-    """What the notice says of an opinion's content, masked; nothing of a complaint's or denunciation's.
-
-    What a person confirmed stands as it was confirmed.
-    """
-    if opinion.kind in (Opinion.Kind.COMPLAINT, Opinion.Kind.DENUNCIATION):
-        return COMPLAINT
-    return str(opinion.public_words) if opinion.is_public_confirmed else mask(str(opinion.public_source), known)
 
 
 def result_of(opinion: Opinion, outcome: str, numbers: Mapping[int, int], known: Known) -> str:

@@ -1,7 +1,7 @@
 """What became of every opinion, counted from the very rows that the notice reports."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doithoai.answers.models import Answer
+from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion, Transfer
 from doithoai.intake.queries import known_of
 from doithoai.kernel.access import YES, Verdict
@@ -16,12 +17,14 @@ from doithoai.live.models import Turn
 from doithoai.planning.models import Dialogue
 from doithoai.results.models import NoticeLine, ResultNotice
 from doithoai.roster.models import Invitation
-from doithoai.rules.masking import Known
+from doithoai.rules.masking import Known, mask
 from doithoai.rules.vietnamese import fold
 
 Outcome = NoticeLine.Outcome
 BY_STATE = {"guided": Outcome.GUIDED, "transferred": Outcome.TRANSFERRED, "not_taken": Outcome.NOT_TAKEN}
 GIVEN = ("issued", "replaced")
+NAMED = 5
+"""So many codes stand in one sentence."""
 
 
 def opinions_of(dialogue: Dialogue) -> list[Opinion]:
@@ -102,6 +105,55 @@ def publishable(dialogue: Dialogue) -> Known:
     return replace(known, names=names, keep=[name for name in known.keep if fold(name) not in citizens])
 
 
+COMPLAINT = "Nội dung thuộc trường hợp giải quyết theo pháp luật về khiếu nại, tố cáo."
+BY_LAW = (Opinion.Kind.COMPLAINT, Opinion.Kind.DENUNCIATION)
+
+
+def content_of(opinion: Opinion, known: Known) -> str:
+    """What the notice says of an opinion's content, masked; nothing of a complaint's or denunciation's.
+
+    What a person confirmed stands as it was confirmed.
+    """
+    if opinion.kind in BY_LAW:
+        return COMPLAINT
+    return str(opinion.public_words) if opinion.is_public_confirmed else mask(str(opinion.public_source), known)
+
+
+def unseen(dialogue: Dialogue) -> list[Opinion]:
+    """Opinions whose public wording nobody has looked at and confirmed: a machine misses names, and a leak cannot be taken
+    back. Of complaints nothing is told, so there is nothing to look at."""
+    return [row for row in shown_of(dialogue) if row.kind not in BY_LAW and not row.is_public_confirmed]
+
+
+def printed_unseen(dialogue: Dialogue) -> list[Opinion]:
+    """Opinions of which the notice prints other words than those that somebody confirmed; whatever came after its issue."""
+    lines = NoticeLine.objects.filter(notice__dialogue=dialogue).exclude(words=COMPLAINT).order_by("number")
+    rows = lines.select_related("opinion__public_words")
+    return [line.opinion for line in rows if str(line.opinion.public_words or "") != line.words]
+
+
+def can_be_drafted(dialogue: Dialogue) -> Verdict:
+    """Whether the notice can be drafted now: every opinion is answered, or somebody holds it until a day."""
+    return _covered(dialogue, _("Chưa lập được Thông báo"))
+
+
+def outdated(notice: ResultNotice) -> list[str]:
+    """Codes of the opinions of which the drafted notice says what is no longer so: another outcome, another answer,
+    another public wording, or they are no longer told of. Empty once it is issued: then it stands."""
+    if notice.issued_at is not None:
+        return []
+    known = publishable(notice.dialogue)
+    told = {line.opinion_id: (line.outcome, line.revision, line.words) for line in notice.lines.all()}
+    shown = {row.pk: row for row in shown_of(notice.dialogue)}
+    changed = [row.code for row in shown.values() if told.get(row.pk) != _told_now(row, known)]
+    gone = notice.lines.exclude(opinion__in=shown).values_list("opinion__code", flat=True)
+    return [*changed, *gone]
+
+
+def _told_now(opinion: Opinion, known: Known) -> tuple[NoticeLine.Outcome | None, int, str]:
+    return outcome_of(opinion), revision_of(opinion), content_of(opinion, known)
+
+
 def uncovered(dialogue: Dialogue) -> list[Opinion]:
     """Opinions with neither an answer nor a holder and a day; withdrawn ones are none of the notice's business."""
     return [row for row in opinions_of(dialogue) if row.state != "withdrawn" and outcome_of(row) is None]
@@ -137,8 +189,8 @@ def all_answered(dialogue: Dialogue) -> Verdict:
 
 
 def all_held(subject: Any) -> Verdict:
-    """Gate, the weaker: no notice is issued and no dialogue closed while an opinion is uncovered, nor a notice that says of one
-    what is no longer so. Other papers are let through."""
+    """Gate, the weaker: no notice is issued and no dialogue closed while an opinion is uncovered. Other papers are let
+    through."""
     if isinstance(subject, Dialogue):
         return _covered(subject, _("Chưa kết thúc được"))
     if subject.kind != "result_notice":
@@ -146,7 +198,7 @@ def all_held(subject: Any) -> Verdict:
     notice = ResultNotice.objects.filter(document=subject).select_related("dialogue").first()
     if notice is None:
         return YES
-    return _covered(notice.dialogue, _("Chưa ban hành được")) and _is_current(notice)
+    return _covered(notice.dialogue, _("Chưa ban hành được"))
 
 
 def _covered(dialogue: Dialogue, opening: str) -> Verdict:
@@ -157,17 +209,33 @@ def _covered(dialogue: Dialogue, opening: str) -> Verdict:
     return Verdict(_("%(opening)s: ý kiến %(code)s chưa có trả lời hay người giữ.") % words)
 
 
-def _is_current(notice: ResultNotice) -> Verdict:
-    told = {line.opinion_id: (line.outcome, line.revision) for line in notice.lines.all()}
-    shown = {row.pk: row for row in shown_of(notice.dialogue)}
-    changed = [row for row in shown.values() if told.get(row.pk) != (outcome_of(row), revision_of(row))]
-    gone = notice.lines.exclude(opinion__in=shown).values_list("opinion__code", flat=True)
-    for code in [*(row.code for row in changed), *gone]:
-        return Verdict(
-            _("Chưa ban hành được: ý kiến %(code)s đã đổi sau khi lập dự thảo; lập lại Thông báo rồi trình lại.")
-            % {"code": code}
-        )
-    return YES
+def _is_current(notice: ResultNotice, opening: str) -> Verdict:
+    changed = outdated(notice)
+    if not changed:
+        return YES
+    words = {"opening": opening, "code": changed[0]}
+    return Verdict(
+        _("%(opening)s: ý kiến %(code)s đã đổi sau khi lập dự thảo; lập lại Thông báo rồi trình lại.") % words
+    )
+
+
+def all_seen(document: Document) -> Verdict:
+    """Gate: no notice is submitted or issued before a person has looked at every public wording, nor one that says of an
+    opinion what is no longer so. Other papers are let through."""
+    notice = ResultNotice.objects.filter(document=document, issued_at=None).select_related("dialogue").first()
+    if notice is None:
+        return YES
+    opening = _("Chưa trình được") if document.state in ("draft", "returned") else _("Chưa ban hành được")
+    return seen(unseen(notice.dialogue), opening) and _is_current(notice, opening)
+
+
+def seen(waiting: Sequence[Opinion], opening: str) -> Verdict:
+    """Yes when nothing waits to be looked at; otherwise the sentence that names what does."""
+    if not waiting:
+        return YES
+    codes = ", ".join(row.code.rsplit("-", 1)[-1] for row in waiting[:NAMED]) + (" …" if len(waiting) > NAMED else "")
+    words = {"opening": opening, "count": len(waiting), "codes": codes}
+    return Verdict(_("%(opening)s: chưa ai xem và xác nhận lời công khai của %(count)s ý kiến (%(codes)s).") % words)
 
 
 def revision_of(opinion: Opinion) -> int:

@@ -214,7 +214,7 @@ def _void(request: HttpRequest, reason: str, status: int) -> HttpResponse:
     agencies = list(Agency.objects.order_by("code")[:5])
     only = agencies[0] if len(agencies) == 1 else None
     set_frame(request, Frame(only, is_rehearsal()))
-    contacts = [Contact(row.name, row.phone or _any_phone(row)) for row in agencies]
+    contacts = dict.fromkeys(Contact(row.name, row.phone or _any_phone(row)) for row in agencies)
     facts = {"reason": reason, "contacts": [row for row in contacts if row.phone], "is_busy": status == 429}
     return render(request, "roster/reply_void.html", facts, status=status)
 

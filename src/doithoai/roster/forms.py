@@ -107,6 +107,15 @@ class ContactForm(forms.Form):
     email = _line(_("thư điện tử"), 120, required=False)
 
 
+class HeadForm(forms.Form):
+    """Who heads a residential group; all of it may be empty, which forgets them."""
+
+    ward = forms.IntegerField(label=_("phường, xã"), error_messages={"required": _("để trống."), "invalid": _("không rõ.")})
+    group = _line(_("thôn, tổ dân phố"), 80)
+    name = _line(_("họ tên"), 120, required=False)
+    phone = _line(_("số điện thoại"), 20, required=False)
+
+
 class ToldForm(forms.Form):
     """A message that was told by telephone, by the end of its key."""
 

@@ -9,7 +9,7 @@ from doithoai.documents.models import Document
 from doithoai.kernel.words import later
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Dialogue, Sitting, Venue
-from doithoai.roster.states import CHECK, INVITATION
+from doithoai.roster.states import CHECK, INVITATION, TRIAL
 
 
 class RecordBatch(models.Model):
@@ -113,8 +113,34 @@ class Record(models.Model):
         return self.file_code
 
 
+class Trial(models.Model):
+    """Quotas that somebody tries for a sitting: waiting for the worker, being solved, solved, or refused with why.
+
+    `asked` are the fields as they were sent, `quotas` what they mean; `about` is the digest of the list and the quotas for which the table
+    holds, the only ones. `done` counts the panels looked for. `beat_at` and `tries` tell of a worker that fell silent.
+    """
+
+    sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, related_name="trial")
+    asked = models.TextField()
+    asked_at = models.DateTimeField()
+    about = models.CharField(max_length=64, blank=True)
+    quotas = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=TRIAL.choices, default=TRIAL.start)
+    done = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+    lottery = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.sitting.code}: {self.about[:8]}"
+
+
 class Pool(models.Model):
-    """The frozen list of those who may be drawn for a sitting. Frozen and committed to before the seed exists."""
+    """The frozen list of those who may be drawn for a sitting. Frozen and committed to before the seed exists.
+
+    `salt` is secret: with it the digest of who stands behind each code, committed to with the list, is recomputed.
+    """
 
     sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, related_name="pool")
     quotas = models.JSONField(default=dict)
@@ -123,6 +149,7 @@ class Pool(models.Model):
     event_on = models.DateField()
     commitment = models.CharField(max_length=64)
     canonical = models.TextField()
+    salt = models.CharField(max_length=32)
     frozen_at = models.DateTimeField()
     counts = models.JSONField(default=dict)
 
@@ -173,6 +200,7 @@ class Invitation(models.Model):
     Presence has its own words: in person, a substitute with name, relation and what proved it, or absent
     with or without a reason. `is_device_time`: the hour is that of a device which had no line then.
     `before_arrival` is the state, and its reason, to which an arrival noted by mistake goes back.
+    `quota_note` says which quota a called reserve leaves unmet, where nobody would have kept them all.
     `instead` is whom an answer named to come in the person's place; whether they did is said by `substitute`. `spoken`
     are the six digits of the letter that are read out over the telephone.
     """
@@ -198,6 +226,7 @@ class Invitation(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="invitations")
     selection_reason = models.CharField(max_length=300)
+    quota_note = models.CharField(max_length=300, blank=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="invitations")
     invited_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -267,6 +296,7 @@ class Call(models.Model):
         ACCEPTED = "accepted", later("Nhận lời")
         DECLINED = "declined", later("Không đến được")
         INSTEAD = "instead", later("Xin cho người khác đi thay")
+        TOLD = "told", later("Đã báo qua trưởng thôn, tổ trưởng")
         MISSED = "missed", later("Chưa nghe máy")
         WRONG = "wrong", later("Sai số")
 

@@ -64,6 +64,15 @@ def may_note_call(actor: Actor, invitation: Invitation) -> Verdict:
     return _may_help(actor, invitation)
 
 
+def may_tell_through_heads(actor: Actor, sitting: Sitting) -> Verdict:
+    """Cán bộ gọi điện: đơn vị mời, Văn phòng, UBND tại các điểm cầu, mỗi nơi người của mình."""
+    offices = {sitting.lead_id, sitting.dialogue.secretariat_id}
+    offices |= {venue.office_id for venue in sitting.dialogue.venues.all()}
+    grants = [(role, office) for office in offices for role in (Role.HEAD, Role.OFFICER)]
+    who = _("cán bộ của %(office)s, Văn phòng hoặc điểm cầu") % {"office": sitting.lead}
+    return needs(actor, sitting.dialogue.agency_id, *grants, who=who)
+
+
 def may_remind(actor: Actor, sitting: Sitting) -> Verdict:
     """Đơn vị chủ trì mời hoặc Văn phòng; hệ thống, khi đến ngày nhắc."""
     return may_lapse(actor, sitting)

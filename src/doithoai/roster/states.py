@@ -1,4 +1,4 @@
-"""The states of an invitation, and of an uploaded file of records.
+"""The states of an invitation, of an uploaded file of records, and of quotas that are tried.
 
 Silence is normal: a lapsed invitation may still be answered late, asked again after a change of time, or met by
 the person simply coming. Presence noted by mistake is put right as absence while the sitting lasts.
@@ -55,5 +55,22 @@ CHECK = Machine(
         "storing": "Đang ghi",
         "taken": "Đã nhận",
         "dropped": "Đã bỏ",
+    },
+)
+
+TRIAL = Machine(
+    name="trial",
+    start="waiting",
+    steps={
+        "waiting": ("solving",),
+        "solving": ("solved", "refused", "solving"),
+        "solved": (),
+        "refused": (),
+    },
+    words={
+        "waiting": "Chờ tính",
+        "solving": "Đang tính",
+        "solved": "Bốc được",
+        "refused": "Chưa bốc được",
     },
 )

@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, count
 from typing import Final, Literal
 
 from doithoai.rules.vietnamese import bare, cccd, fold, phone, squeeze, syllable
@@ -476,23 +475,3 @@ def _capitals(flat: _Flat, words: list[_Word], at: int) -> int:
 
 def _joined(flat: _Flat, left: _Word, right: _Word) -> bool:
     return flat.low[left.end : right.start].isspace()
-
-
-def public_code(prefix: str, number: int) -> str:
-    """A person's code on public pages: "HV-041". The numbers must be dealt by chance, not by a list of names."""
-    return f"{prefix}-{number:03d}"
-
-
-def prefixes(places: Iterable[str]) -> dict[str, str]:
-    """A prefix for every place: first and last initial ("Hòa Hiệp Trung" is "HT").
-
-    Where two places would share one, the later by name takes all its initials, and then a number.
-    """
-    taken: dict[str, str] = {}
-    for place in sorted(set(places)):
-        initials = "".join(word[0] for word in fold(place).upper().split())
-        short = initials[:1] + initials[1:][-1:]
-        numbered = (f"{short}{number}" for number in count(2))
-        free = (prefix for prefix in chain((short, initials), numbered) if prefix not in taken.values())
-        taken[place] = next(free)
-    return taken

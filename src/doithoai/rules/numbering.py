@@ -6,12 +6,11 @@ Which year and which body is the caller's to say: a number is given after signat
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 LARGEST = 99_999
-SHARED_SERIES = "chung"
 DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-"})
 ICELANDIC_ETH = "\u00d0"  # looks like Đ and comes out of old Vietnamese fonts
 WRITTEN = re.compile(r"(?:Số\s*:?\s*)?(?P<number>[^/]*)/(?P<symbol>.+)", re.IGNORECASE | re.DOTALL)
@@ -91,17 +90,6 @@ class PaperNumber:
         return f"Số: {self}"
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
-    """A number already given. `issuer` is any stable key of the issuing body, `series` one of its series."""
-
-    issuer: str
-    series: str
-    year: int
-    number: int
-    symbol: str
-
-
 def symbol_of(kind: str, issuer: str, unit: str = "") -> str:
     """The symbol of a paper: "GM-TCKH" for an invitation of TCKH, "UBND-QLĐT" for a letter drafted by QLĐT.
 
@@ -133,35 +121,6 @@ def parse_number(text: str) -> PaperNumber:
     if not re.fullmatch(r"[0-9]{1,9}", digits):
         raise NumberingError(f"Phần số “{digits}” của “{plain}” phải là chữ số, ví dụ 97.")
     return PaperNumber(int(digits), re.sub(r" ?- ?", "-", found["symbol"].strip()))
-
-
-def series_of(kind: str, own_series: Collection[str] = ()) -> str:
-    """The series in which a kind of paper is numbered.
-
-    The head of the body decides (article 15): kinds in `own_series` have their own, the others share one.
-    """
-    return kind if kind in own_series else SHARED_SERIES
-
-
-def next_number(used: Iterable[Used], *, issuer: str, series: str, year: int) -> int:
-    """One more than the largest number given in this series of this body and year; 1 when there is none.
-
-    Gaps are not filled: a number skipped in the register stays skipped, so that numbers follow the dates.
-    """
-    key = (issuer, series, year)
-    return max((entry.number for entry in used if (entry.issuer, entry.series, entry.year) == key), default=0) + 1
-
-
-def duplicate_of(used: Iterable[Used], paper: PaperNumber, *, issuer: str, year: int) -> Used | None:
-    """The entry that already has this number and symbol at this body in this year, in whatever series."""
-    wanted = (issuer, year, paper.number, paper.symbol)
-    return next((entry for entry in used if (entry.issuer, entry.year, entry.number, entry.symbol) == wanted), None)
-
-
-def require_free(used: Iterable[Used], paper: PaperNumber, *, issuer: str, year: int) -> None:
-    """Raise `NumberingError` when the number and symbol are taken at this body in this year."""
-    if duplicate_of(used, paper, issuer=issuer, year=year):
-        raise NumberingError(f"Số {paper} đã cấp cho một văn bản khác trong năm {year}; mỗi số chỉ dùng một lần.")
 
 
 def _check_symbol(symbol: str) -> None:

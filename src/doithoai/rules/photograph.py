@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from doithoai.rules.filekinds import PNG, begins_as
+
 Kind = Literal["jpg", "png", "pdf"]
 
 LARGEST: Final = 12_000_000
@@ -33,15 +35,6 @@ class Photograph:
     data: bytes
 
 
-def kind_of(data: bytes) -> Kind | None:
-    """What a file is by how it begins; None for any other kind."""
-    if data.startswith(b"\xff\xd8\xff"):
-        return "jpg"
-    if data.startswith(_PNG):
-        return "png"
-    return "pdf" if data[:1024].lstrip().startswith(b"%PDF-") else None
-
-
 def cleaned(data: bytes) -> Photograph:
     """A JPEG or PNG picture without place, date, device, names and thumbnails; which way up it is held is kept.
 
@@ -50,8 +43,8 @@ def cleaned(data: bytes) -> Photograph:
     """
     if len(data) > LARGEST:
         raise NotAPhotograph(f"Tệp lớn quá: {len(data) / 1e6:.1f} MB. Mỗi tệp nhiều nhất {LARGEST // 1_000_000} MB.")
-    kind = kind_of(data)
-    if kind is None:
+    kind = begins_as(data)
+    if kind not in ("jpg", "png", "pdf"):
         raise NotAPhotograph(_unknown(data))
     try:
         clean = _jpeg(data) if kind == "jpg" else _png(data) if kind == "png" else data
@@ -60,8 +53,22 @@ def cleaned(data: bytes) -> Photograph:
     return Photograph(kind, clean)
 
 
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Width and height in points of a JPEG (ISO 10918-1, B.2.2) or PNG picture; None where it is cut short or broken."""
+    try:
+        if begins_as(data) == "png":
+            wide, high = struct.unpack(">II", data[16:24])
+            return (wide, high) if len(data) > _PNG_HEADED else None
+        frames = (body for marker, _piece, body in _segments(data) if marker in _FRAMES)
+        high, wide = struct.unpack(">HH", next(frames)[1:5])
+    except (NotAPhotograph, StopIteration, struct.error, IndexError):
+        return None
+    return (wide, high) if data.rstrip(b"\0").endswith(_END) else None
+
+
+_PNG_HEADED: Final = 33
+"""Bytes up to the end of a PNG's first chunk, the one with its size."""
 _BROKEN: Final = "Ảnh bị hỏng hoặc tải lên chưa hết. Xin chụp hoặc chọn lại."
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
 _HEIF: Final = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 
 
@@ -170,7 +177,7 @@ _KEPT_CHUNKS: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"
 
 
 def _png(data: bytes) -> bytes:
-    kept, at = [_PNG], len(_PNG)
+    kept, at = [PNG], len(PNG)
     names: list[bytes] = []
     while not names or names[-1] != b"IEND":
         (length,) = struct.unpack(">I", data[at : at + 4])

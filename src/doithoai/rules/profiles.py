@@ -15,6 +15,8 @@ Level = Literal["province", "district", "commune"]
 GateUnit = Literal["working_day", "hour"]
 InviteeVenue = Literal["central", "local", "all"]
 InviteeRole = Literal["chair", "co_chair", "organiser", "invited"]
+Mode = Literal["online", "in_person", "hybrid"]
+MODES: tuple[Mode, ...] = ("online", "in_person", "hybrid")
 
 ANCHORS = ("dialogue", "conference_end", "issue", "receipt", "request", "result_notice")
 RULE_KEYS = ("slug", "words", "law", "note")
@@ -31,7 +33,7 @@ TERM_KEYS = (
     "chosen",
     "condition",
 )
-PARTS = ("term", "gate", "question", "separation", "plan_part", "owned_duty", "invitee")
+PARTS = ("term", "gate", "question", "separation", "plan_part", "owned_duty", "invitee", "readiness")
 
 
 class ProfileError(ValueError):
@@ -110,6 +112,23 @@ class Invitee(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class Readiness(Rule):
+    """A line of a venue's readiness: at which venues and in which modes it is looked at.
+
+    With `default` false only a dialogue that asks for it looks at it (there is an epidemic).
+    """
+
+    venue: InviteeVenue
+    modes: tuple[str, ...]
+    default: bool
+
+    def is_asked(self, *, mode: str, is_central: bool, switched: Mapping[str, bool]) -> bool:
+        """Whether a venue of a dialogue of this mode owes it; `switched` is what the dialogue decided, by slug."""
+        here = self.venue in ("all", "central" if is_central else "local")
+        return here and switched.get(self.slug, self.default and mode in self.modes)
+
+
+@dataclass(frozen=True, slots=True)
 class Overhead(Rule):
     """Minutes of a sitting kept for opening, introductions, conclusion and reading the minutes."""
 
@@ -143,6 +162,7 @@ class Profile:
     plan_parts: tuple[PlanPart, ...]
     owned_duties: tuple[OwnedDuty, ...]
     invitees: tuple[Invitee, ...]
+    readiness: tuple[Readiness, ...]
     survey: SurveyForm
 
     def term(self, name: str) -> Term:
@@ -206,6 +226,7 @@ def parse_profile(text: str, where: str) -> Profile:
         plan_parts=tuple(_plan_part(part) for part in table.tables("plan_part")),
         owned_duties=tuple(_owned_duty(part) for part in table.tables("owned_duty")),
         invitees=tuple(_invitee(part) for part in table.tables("invitee")),
+        readiness=tuple(_readiness(part) for part in table.tables("readiness")),
         survey=_survey(table.table("survey")),
     )
     _check_slugs(table, profile)
@@ -294,6 +315,16 @@ def _invitee(table: Table) -> Invitee:
     return Invitee(*rule, venue=venue, role=role)
 
 
+def _readiness(table: Table) -> Readiness:
+    rule = _rule(table, "venue", "modes", "default")
+    venue = cast(InviteeVenue, table.choice("venue", ("central", "local", "all")))
+    modes = table.texts("modes") if "modes" in table.values else MODES
+    strange = next((mode for mode in modes if mode not in MODES), None)
+    if strange:
+        raise table.refuse("modes", f"cần trong {', '.join(MODES)}; đang có {strange!r}")
+    return Readiness(*rule, venue=venue, modes=modes, default=table.flag("default", default=True))
+
+
 def _overhead(table: Table) -> Overhead:
     return Overhead(*_rule(table, "minutes"), minutes=table.whole("minutes", least=0))
 
@@ -320,6 +351,7 @@ def _check_slugs(table: Table, profile: Profile) -> None:
         "plan_part": profile.plan_parts,
         "owned_duty": profile.owned_duties,
         "invitee": profile.invitees,
+        "readiness": profile.readiness,
     }
     for key, rules in groups.items():
         slugs = [rule.slug for rule in rules]

@@ -73,6 +73,11 @@ def syllable(word: str) -> tuple[str, int]:
     return unicodedata.normalize("NFC", "".join(c for c in marks if c not in _TONES)), tone
 
 
+def natural_key(text: str) -> list[str | int]:
+    """“Tổ 10” after “Tổ 9”: words and numbers in turn, always beginning with words."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", text)]
+
+
 def sort_key(name: str) -> str:
     """The place of a person's name in a Vietnamese list: by given name, then family name, then middle names.
 
@@ -106,11 +111,6 @@ _WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ S
 def weekday(day: date) -> str:
     """The day of the week: "thứ Tư", "Chủ nhật"."""
     return _WEEKDAYS[day.weekday()]
-
-
-def weekday_short(day: date) -> str:
-    """The day of the week in tables: "T4", "CN"."""
-    return "CN" if day.weekday() == 6 else f"T{day.weekday() + 2}"
 
 
 def short_date(day: date) -> str:
@@ -162,8 +162,8 @@ def decimal(value: Fraction | Decimal | int, places: int = 1) -> str:
 
 
 def percent(part: int, whole: int, places: int = 1) -> str:
-    """A share such as "8,2 %": part of whole. Raises ZeroDivisionError for an empty whole."""
-    return f"{decimal(Fraction(100 * part, whole), places)} %"
+    """A share such as "8,2 %", which no line parts: part of whole. Raises ZeroDivisionError for an empty whole."""
+    return f"{decimal(Fraction(100 * part, whole), places)}\N{NO-BREAK SPACE}%"
 
 
 def padded(value: int) -> str:
@@ -185,11 +185,6 @@ _SEXES: Final[dict[str, Sex]] = {
 def read_sex(text: str) -> Sex | None:
     """The sex that a cell of a spreadsheet names ("Nam", "nữ", "F", "Bà"), or None."""
     return _SEXES.get(fold(text))
-
-
-def honorific(sex: Sex | None) -> str:
-    """The form of address: "Ông", "Bà", or "Ông (bà)" where the record does not say."""
-    return "Ông (bà)" if sex is None else {"male": "Ông", "female": "Bà"}[sex]
 
 
 _MOBILE: Final = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}")

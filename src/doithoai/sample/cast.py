@@ -4,10 +4,10 @@ Built from the draft of any plan: its own offices, venues and wards, with invent
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from doithoai.directory.actions import AgencySpec, OfficeSpec, set_up
+from doithoai.directory.actions import AgencySpec, OfficeSpec, likely_office, set_up
 from doithoai.directory.models import Agency, Office
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, Role, System
@@ -94,43 +94,11 @@ def _distinct(names: list[str]) -> Iterator[str]:
 
 
 def _kind(name: str) -> str:
-    folded = fold(name)
-    if folded.startswith("van phong"):
-        return Office.Kind.SECRETARIAT
-    if "mat tran" in folded:
-        return Office.Kind.FRONT
-    if "mot cua" in folded or "hanh chinh cong" in folded:
-        return Office.Kind.ONE_STOP
-    if folded.startswith(("ubnd", "uy ban nhan dan")):
-        return Office.Kind.WARD
-    return Office.Kind.DIVISION if folded.startswith(("phong", "ban", "trung tam")) else Office.Kind.OTHER
-
-
-HEAD_TITLES = {
-    Office.Kind.SECRETARIAT: "Chánh Văn phòng",
-    Office.Kind.FRONT: "Chủ tịch Ủy ban Mặt trận",
-    Office.Kind.ONE_STOP: "Trưởng Bộ phận Một cửa",
-    Office.Kind.WARD: "Chủ tịch",
-    Office.Kind.DIVISION: "Trưởng phòng",
-    Office.Kind.OTHER: "Thủ trưởng",
-}
-
-
-SYMBOLS = {Office.Kind.SECRETARIAT: "VP", Office.Kind.FRONT: "MTTQ", Office.Kind.ONE_STOP: "BPMC"}
+    return likely_office("", name).kind
 
 
 def _office(ordinal: int, name: str) -> OfficeSpec:
-    kind = Office.Kind(_kind(name))
-    symbol = SYMBOLS.get(kind) or officenames.initials(name)
-    return OfficeSpec(
-        code=f"DV{ordinal:02d}",
-        name=name,
-        kind=kind,
-        head_title=HEAD_TITLES[kind],
-        symbol=symbol,
-        has_seal=kind in (Office.Kind.DIVISION, Office.Kind.WARD),
-        phone=f"0257 000 01{ordinal:02d}",
-    )
+    return replace(likely_office(f"DV{ordinal:02d}", name), phone=f"0257 000 01{ordinal:02d}")
 
 
 def places_in(draft: PlanDraft) -> list[tuple[str, str, str]]:

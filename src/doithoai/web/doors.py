@@ -22,6 +22,14 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def unkept(response: HttpResponse) -> HttpResponse:
+    """A page of one person's alone: no cache keeps it, no referrer names its address, no search engine lists it."""
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def agency_id_of(actor: Actor) -> int:
     """The agency of a member of staff; only what stands behind `staff_only` asks."""
     assert actor.agency_id is not None
@@ -57,4 +65,4 @@ def safe_target(request: HttpRequest, target: str) -> str:
 
 def done(url: str, verb: str) -> HttpResponseRedirect:
     """Back to a page after an act; the page says in words what was done (`verb` is a journal verb)."""
-    return HttpResponseRedirect(f"{url}?{urlencode({'da': verb})}")
+    return HttpResponseRedirect(f"{url}{'&' if '?' in url else '?'}{urlencode({'da': verb})}")

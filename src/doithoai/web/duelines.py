@@ -13,7 +13,7 @@ from doithoai.web import tongue
 from doithoai.web.arithmetic import explained, left_words
 from doithoai.web.retold import retold
 
-Standing = Literal["ahead", "today", "late", "met"]
+Standing = Literal["ahead", "today", "late", "met", "met_late"]
 
 
 class Cell(TypedDict):
@@ -88,14 +88,14 @@ def plain_due(due_on: date, today: date, calendar: WorkCalendar) -> DueLine:
 
 def met_due(due_on: date, met_on: date) -> DueLine:
     """A day that was set and is behind: when the thing was done, and whether in time."""
-    return DueLine(due_on, _met_words(due_on, met_on), "met")
+    return DueLine(due_on, *_met(due_on, met_on))
 
 
 def counted_due(deadline: Counted, today: date, calendar: WorkCalendar) -> DueLine:
     """A counted deadline with its strip; one that was met says when."""
     words, standing = due_words(deadline.due_on, today, calendar)
     if deadline.met_on is not None:
-        words, standing = _met_words(deadline.due_on, deadline.met_on), "met"
+        words, standing = _met(deadline.due_on, deadline.met_on)
     return DueLine(
         due_on=deadline.due_on,
         words=words,
@@ -107,11 +107,12 @@ def counted_due(deadline: Counted, today: date, calendar: WorkCalendar) -> DueLi
     )
 
 
-def _met_words(due_on: date, met_on: date) -> str:
+def _met(due_on: date, met_on: date) -> tuple[str, Standing]:
     done = {"done": tongue.page_date(met_on, year=False), "due": tongue.page_date(due_on, year=False)}
     if met_on > due_on:
-        return _("Xong %(done)s, quá hạn %(due)s") % done
-    return _("Xong %(done)s, trong hạn %(due)s") % done
+        late = {"days": (met_on - due_on).days}
+        return _("Xong %(done)s, muộn %(days)s ngày so với hạn %(due)s") % (done | late), "met_late"
+    return _("Xong %(done)s, trong hạn %(due)s") % done, "met"
 
 
 _SITTINGS = ("dialogue", "conference_end")

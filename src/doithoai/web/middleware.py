@@ -80,7 +80,7 @@ class Refusals:
 def refusal(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:
     """The page that says why not, and the way out."""
     opening, rest = split_reason(retold(reason))
-    facts = {"opening": opening, "rest": rest, "back": _back(request)}
+    facts = {"opening": opening, "rest": rest, "back": _back(request), "is_act": request.method == "POST"}
     return render(request, "web/refused.html", facts, status=status)
 
 

@@ -24,6 +24,23 @@ def test_the_commitment_is_in_the_journal_before_any_value_exists(scene: Scene) 
     assert not Draw.objects.exists()
 
 
+def test_who_stands_behind_each_code_is_committed_to_with_the_list(scene: Scene) -> None:
+    """In the journal and, by the commitment, before anybody can know the value; told to nobody."""
+    scene.take()
+    pool = scene.freeze()
+    behind = [
+        lots.Behind(row.code, row.person.code, row.file_code, row.done_on)
+        for row in pool.members.select_related("person")
+    ]
+    (body,) = facts_of("pool.freeze")
+    mapping = json.loads(body)["facts"]["mapping"]
+    assert mapping == frozen(pool)[1].mapping == lots.mapping_digest(pool.salt, behind)
+    assert len(pool.salt) == 32
+    assert pool.salt not in body + pool.canonical
+    afternoon = scene.freeze(scene.afternoon)
+    assert afternoon.salt != pool.salt
+
+
 def test_everybody_eligible_is_in_the_pool_once_with_the_proof(scene: Scene) -> None:
     scene.take()
     expected = {one.person.pk: one.record.file_code for one in eligible(scene.morning)}

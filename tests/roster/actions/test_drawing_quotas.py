@@ -3,10 +3,12 @@
 import json
 from collections import Counter
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 
 from doithoai.kernel.access import NotNow, NotYours
+from doithoai.outbox.models import Message
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.roster import actions
@@ -22,8 +24,10 @@ from doithoai.roster.actions.gathering import (
     values_of,
 )
 from doithoai.roster.models import Draw, Invitation, Pool, Record
-from doithoai.roster.queries import eligible, frozen, next_reserve, ward_names
+from doithoai.roster.queries import eligible, frozen, places_of, ward_names
+from doithoai.roster.queries.reserves import NextReserve, next_reserve
 from doithoai.rules import draw as lots
+from tests.roster.pages import choosing, client, listed, text_of
 from tests.roster.scene import EVENT, EVENT_ON, Scene, facts_of, length
 
 Bounds = dict[str, dict[str, tuple[int, int]]]
@@ -116,20 +120,6 @@ class TestTable:
             assert row.venue.ward_id == row.person.ward_id
             assert f"đủ điều kiện của {row.person.ward}; hồ sơ {row.member.file_code}" in row.selection_reason
 
-    def test_the_next_reserve_counts_alike_while_there_is_one(self, scene: Scene, by_table: Pool) -> None:
-        scene.draw(by_table)
-        row = Invitation.objects.filter(sitting=scene.morning, route="drawn").select_related("person", "member")[0]
-        assert row.member
-        alike = Invitation.objects.filter(route="reserve", member__stratum=row.member.stratum).order_by("rank")
-        assert alike.exists()
-        assert next_reserve(row) == alike[0]
-        alike.update(state="struck")
-        other = next_reserve(row)
-        assert other is not None
-        assert other.person
-        assert row.person
-        assert other.person.ward_id == row.person.ward_id
-
     def test_whose_right_it_is_not_freezes_nothing(self, scene: Scene) -> None:
         scene.take()
         table = found(scene, shares(scene))
@@ -137,6 +127,100 @@ class TestTable:
             with pytest.raises(NotYours):
                 freeze(scene, table, actor=actor)
         assert not Pool.objects.exists()
+
+
+class TestReserves:
+    """A place that falls free under several quotas (counted by hand here, from the values of the people themselves)."""
+
+    def kept(self, scene: Scene, pool: Pool, people: list[Invitation]) -> bool:
+        values = [values_of(row.person, scene.morning) for row in people if row.person]
+        counts = [Counter(value[at] for value in values) for at in range(3)]
+        return all(
+            low <= counts[at][value] <= high
+            for at, (_, bounds) in enumerate(quotas(pool))
+            for value, (low, high) in bounds.items()
+        )
+
+    def by_lot(self, pool: Pool) -> list[Invitation]:
+        """The reserves of all groups in the order of their lots."""
+        rows = Invitation.objects.filter(sitting_id=pool.sitting_id, route="reserve", state="drawn", in_place_of=None)
+        seed = Draw.objects.get().seed
+
+        def lot(row: Invitation) -> str:
+            assert row.member
+            return sha256(f"{seed}\n{row.member.stratum}\n{row.member.code}".encode()).hexdigest()
+
+        return sorted(rows.select_related("person__ward", "member"), key=lot)
+
+    def holding(self, scene: Scene, *, but: Invitation) -> list[Invitation]:
+        return [row for row in places_of(scene.morning) if row.pk != but.pk and row.member]
+
+    def test_the_first_by_lot_is_called_with_whom_every_quota_is_kept(self, scene: Scene, by_table: Pool) -> None:
+        scene.draw(by_table)
+        leapt = 0
+        for row in places_of(scene.morning):
+            held, waiting = self.holding(scene, but=row), self.by_lot(by_table)
+            fitting = [one for one in waiting if self.kept(scene, by_table, [*held, one])]
+            found = next_reserve(row)
+            assert found == NextReserve(fitting[0])
+            leapt += fitting[0] != waiting[0]
+        assert leapt  # here the order of the lots alone would break a quota
+
+    def test_quotas_stay_kept_one_place_after_another(self, scene: Scene, by_table: Pool) -> None:
+        scene.draw(by_table)
+        scene.letters()
+        for row in places_of(scene.morning)[:6]:
+            actions.decline_invitation(row, channel="phone", actor=scene.lead, now=scene.now)
+            assert self.kept(scene, by_table, places_of(scene.morning))
+        assert not any("missed" in body for body in facts_of("reserve.call"))
+
+    def test_where_nobody_keeps_them_the_first_is_called_and_it_is_said_what_is_missed(
+        self, scene: Scene, by_table: Pool
+    ) -> None:
+        scene.draw(by_table)
+        scene.letters()
+        woman = next(row for row in places_of(scene.morning) if row.person and row.person.sex == "nữ")
+        bounds = dict(quotas(by_table)[1][1])
+        women = sum(row.person.sex == "nữ" for row in places_of(scene.morning) if row.person)
+        Invitation.objects.filter(route="reserve", person__sex="nữ").update(state="struck")
+        first = self.by_lot(by_table)[0]
+        for _ in range(women - bounds["nữ"][0]):  # down to the fewest
+            another = next(row for row in places_of(scene.morning) if row.person and row.person.sex == "nữ")
+            Invitation.objects.filter(pk=another.pk).update(state="withdrawn")
+        woman = next(row for row in places_of(scene.morning) if row.person and row.person.sex == "nữ")
+        actions.decline_invitation(woman, channel="phone", actor=scene.lead, now=scene.now)
+        called = Invitation.objects.get(in_place_of=woman)
+        assert called == first
+        least = bounds["nữ"][0]
+        words = f"Giới tính nữ chỉ có {least - 1} người, cần ít nhất {least}"
+        assert called.quota_note.startswith("Không dự bị nào giữ được mọi hạn ngạch, nên gọi người đầu tiên: ")
+        assert words in called.quota_note
+        (body,) = facts_of("reserve.call")
+        assert words in json.loads(body)["facts"]["missed"]
+        desk = Message.objects.get(office=scene.morning.lead, key__endswith=":reserve")
+        assert words in desk.body
+        assert words in text_of(client(scene), choosing(scene))
+        assert words in text_of(client(scene), listed(scene))
+
+    def test_before_the_letters_the_office_is_told_only_where_a_quota_is_missed(
+        self, scene: Scene, by_table: Pool
+    ) -> None:
+        scene.draw(by_table)
+        one, two = places_of(scene.morning)[:2]
+        actions.strike(one, reason="x", actor=scene.head.as_actor(), now=scene.now)
+        assert not Message.objects.filter(office=scene.morning.lead).exists()
+        Invitation.objects.filter(state="drawn", pk__in=[row.pk for row in places_of(scene.morning)[4:]]).update(
+            state="withdrawn"
+        )
+        actions.strike(two, reason="x", actor=scene.head.as_actor(), now=scene.now)
+        called = Invitation.objects.get(in_place_of=two)
+        assert called.state == "drawn"
+        assert called.quota_note in Message.objects.get(office=scene.morning.lead).body
+
+    def test_nobody_left_is_nobody(self, scene: Scene, by_table: Pool) -> None:
+        scene.draw(by_table)
+        Invitation.objects.filter(route="reserve").update(state="struck")
+        assert next_reserve(places_of(scene.morning)[0]) is None
 
 
 def quotas(pool: Pool) -> list[tuple[str, dict[str, tuple[int, int]]]]:

@@ -1,19 +1,22 @@
 """The wording of letters: who invites whom to what, where and when; a name is never anything but a name."""
 
 import io
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import docx
 import pypdfium2
 import pytest
+from django.urls import reverse
 
 from doithoai.documents.models import Document
 from doithoai.documents.rendering import render_docx, render_pdf
+from doithoai.kernel import plugs
 from doithoai.people.models import Person
 from doithoai.planning.models import Attendance, Dialogue, Sitting
 from doithoai.roster import actions
-from doithoai.roster.models import Invitation
+from doithoai.roster.models import Draw, Invitation
 from doithoai.roster.papers import (
     Inviting,
     citizen_letter,
@@ -193,3 +196,44 @@ def test_the_bare_word_phuong_gets_its_name(scene: Scene, who: str, expected: st
 def test_at_the_centre_nothing_is_added(scene: Scene) -> None:
     central = scene.stage.dialogue.venues.get(is_central=True)
     assert delegates_words(Attendance(venue=central, who="Chủ tịch UBND phường")) == "Chủ tịch UBND phường"
+
+
+class TestCodes:
+    """Beside the code to scan: what the letter is called, and how whoever was drawn finds themselves in the draw."""
+
+    def test_the_letter_and_the_lot_are_named(self, scene: Scene, inviting: Inviting) -> None:
+        row = invitation_of(scene)
+        assert row.member
+        code = citizen_letter(inviting, row, link=LINK).qr
+        assert code
+        where = plugs.link(reverse("public-draws", args=(scene.stage.dialogue.code,)))
+        assert code.beside == (
+            f"Giấy mời {row.code}", f"Mã bốc thăm {row.member.code}: ai cũng kiểm tra được tại {where}",
+        )  # fmt: skip
+        assert row.member.code in json.dumps(Draw.objects.get(pool=row.member.pool).published)
+
+    def test_who_was_chosen_by_hand_or_comes_for_an_office_has_no_lot(self, scene: Scene, inviting: Inviting) -> None:
+        row = invitation_of(scene)
+        row.member = None
+        delegate = actions.invite_delegates(scene.morning, actor=scene.lead, now=scene.now)[0]
+        for letter, code in (
+            (citizen_letter(inviting, row, link=LINK), row.code),
+            (delegate_letter(inviting, delegate, link=LINK), delegate.code),
+        ):
+            assert letter.qr
+            assert letter.qr.beside == (f"Giấy mời {code}",)
+
+    def test_the_fullest_letter_is_one_page_and_says_the_same_in_docx(self, scene: Scene, inviting: Inviting) -> None:
+        row = invitation_of(scene, name="Nguyễn Phước Hoàng Thị Minh Nguyệt Thử", group="Khu phố Mẫu Phú Hiệp Trung 12")
+        row.spoken = "123456"
+        row.venue.address = "Quốc lộ 29, khu phố Mẫu 2, phường Hòa Vinh, thị xã Đông Hòa, tỉnh Phú Yên"
+        paper = citizen_letter(inviting, row, link=LINK)
+        with pypdfium2.PdfDocument(render_pdf(paper, created_at=CREATED)) as pdf:
+            assert len(pdf) == 1
+            printed = "".join(pdf[0].get_textpage().get_text_bounded().replace("\ufffe", "-").split())
+        opened = docx.Document(io.BytesIO(render_docx(paper, created_at=CREATED)))
+        beside = [par.text for par in opened.tables[-1].cell(0, 0).tables[0].cell(0, 1).paragraphs]
+        assert paper.qr
+        assert beside == list(paper.qr.beside)
+        for line in beside:
+            assert "".join(line.split()) in printed

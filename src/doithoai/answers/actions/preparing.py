@@ -11,7 +11,7 @@ from doithoai.answers.papers import issuer_of, programme_paper, synthesis_paper
 from doithoai.documents import actions as documents
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
-from doithoai.intake.queries import opinions_of
+from doithoai.intake.queries import opinions_of, unplaced
 from doithoai.journal.actions import record
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, NotYours, require_reason, stranger
@@ -40,7 +40,8 @@ def draft_programme(sitting: Sitting, *, signer: Staff, actor: Actor, now: datet
 def draft_dossier(sitting: Sitting, *, signer: Staff, actor: Actor, now: datetime) -> Document:
     """Draft the synthesis: what came in, grouped and counted, with the draft answers and the rules they rest on.
 
-    `sitting.dossier` keeps it. NotNow while an opinion of the sitting is not sorted yet, with how many of how many.
+    `sitting.dossier` keeps it. NotNow while an opinion of the sitting is not sorted yet, with how many of how many; and
+    while nobody has said of some opinions to which sitting they belong.
     """
     rows = opinions_of(sitting)
     unsorted = [row for row in rows if row.state == "received"]
@@ -48,6 +49,11 @@ def draft_dossier(sitting: Sitting, *, signer: Staff, actor: Actor, now: datetim
         raise NotNow(
             _("Chưa trình được: còn %(left)s/%(total)s ý kiến chưa phân loại.")
             % {"left": len(unsorted), "total": len(rows)}
+        )
+    if left := unplaced(sitting.dialogue).count():
+        raise NotNow(
+            _("Chưa trình được: còn %(left)s ý kiến chưa rõ thuộc buổi nào; Văn phòng phân loại, chọn buổi trước.")
+            % {"left": left}
         )
     paper = synthesis_paper(sitting, signer=signer, on=clock.day_of(now, sitting.agency.zone))
     dossier = Dossier.objects.filter(sitting=sitting).select_related("document").first()

@@ -90,12 +90,12 @@ def set_aside(answer: Answer, text: str, *, revision: int, actor: Actor, now: da
 
 @verb("answer.submit", may=permissions.may_write)
 def submit_answer(answer: Answer, *, despite: str = "", actor: Actor, now: datetime) -> Answer:
-    """Submit for approval. NotNow names what the answer lacks (its rule, its uptake with the reason), unless `despite`
-    says in a sentence why it is submitted all the same."""
+    """Submit for approval. What the answer lacks (its rule, its uptake with the reason) is warned of, noted in the journal
+    and never a reason to refuse; `despite` may tell the approver why. NotNow without any words."""
     missing = lacking(answer)
-    if missing and not despite.strip():
-        raise NotNow(_("Chưa trình được: %(what)s.") % {"what": "; ".join(str(LACKING[name]) for name in missing)})
-    move(answer, ANSWER, "in_review", return_reason=despite if missing else "")
+    if "text" in missing:
+        raise NotNow(_("Chưa trình được: %(what)s.") % {"what": LACKING["text"]})
+    move(answer, ANSWER, "in_review", return_reason=despite.strip() if missing else "")
     record(answer.chain, opinion=answer.opinion.code, revision=answer.revision, lacking=" ".join(missing))
     return answer
 

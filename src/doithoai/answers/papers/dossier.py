@@ -37,6 +37,8 @@ WAYS = {
     Opinion.Door.PHONE: "qua điện thoại",
     Opinion.Door.PAPER: "bằng phiếu",
     Opinion.Door.FLOOR: "phát biểu trực tiếp",
+    Opinion.Door.DESK: "nói trực tiếp với cán bộ",
+    Opinion.Door.WEB: "qua trang công khai",
 }
 NO_PROCEDURE = "Nội dung khác trong lĩnh vực"
 OFF_TOPIC = "Ngoài nội dung đối thoại, trả lời bằng văn bản"

@@ -17,6 +17,8 @@ CAME = {
     Opinion.Door.PHONE: "qua điện thoại",
     Opinion.Door.PAPER: "gửi bằng phiếu",
     Opinion.Door.FLOOR: "phát biểu",
+    Opinion.Door.DESK: "trình bày trực tiếp",
+    Opinion.Door.WEB: "gửi qua trang công khai",
 }
 NO_BREAK = "\u00a0"
 TAKEN_UP = {

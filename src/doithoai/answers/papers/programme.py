@@ -38,6 +38,7 @@ def programme_paper(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
         fact("Địa điểm", f"điểm cầu trung tâm tại {central}" + (f"; các điểm cầu: {others}." if others else ".")),
         fact("Hình thức", _mode(sitting)),
         fact("Chủ trì", f"Lãnh đạo {sitting.agency.name}."),
+        *([fact("Đồng chủ trì", f"{sitting.co_chair}.")] if sitting.co_chair else []),
         fact(
             "Dự kiến", f"{count(sitting.expected, 'lượt người')}, mỗi lượt khoảng {_minutes(sitting)}, kể cả trả lời."
         ),

@@ -14,10 +14,12 @@ from doithoai.answers.models import Answer, Wording
 from doithoai.answers.papers import Wish
 from doithoai.answers.queries import LACKING, brought_about, lacking
 from doithoai.directory.models import Agency, Office
+from doithoai.directory.queries import open_offices
 from doithoai.intake.views.boxes import Ask, Box, Option
 from doithoai.kernel.access import Actor, NotNow, Role, Verdict
 from doithoai.people.models import Staff
 from doithoai.web.acts import Look
+from doithoai.web.numbers import small_number
 
 ANSWERING = (Office.Kind.SECRETARIAT, Office.Kind.DIVISION, Office.Kind.ONE_STOP, Office.Kind.WARD, Office.Kind.OTHER)
 Post = Mapping[str, str]
@@ -154,8 +156,7 @@ def _save_wording(answer: Answer, post: Post, actor: Actor, now: datetime) -> No
 
 
 def _retire_wording(answer: Answer, post: Post, actor: Actor, now: datetime) -> None:
-    ordinal = post.get("mau", "")
-    row = Wording.objects.filter(office=answer.lead, ordinal=int(ordinal) if ordinal.isdecimal() else 0).first()
+    row = Wording.objects.filter(office=answer.lead, ordinal=small_number(post.get("mau", "")) or 0).first()
     if row is None:
         raise NotNow(_("Chưa bỏ được mẫu: mẫu này không còn."))
     actions.retire_wording(row, actor=actor, now=now)
@@ -224,8 +225,8 @@ def _makes_sense(answer: Answer, slug: str) -> bool:
 def _asks(answer: Answer, slug: str) -> tuple[Ask, ...]:
     if slug == "trinh" and (missing := lacking(answer)):
         words = "; ".join(str(LACKING[name]) for name in missing)
-        hint = _("Còn thiếu: %(what)s. Bổ sung rồi trình, hoặc nêu lý do vẫn trình.") % {"what": words}
-        return (Ask("van-trinh", _("Lý do vẫn trình"), hint, "text"),)
+        hint = _("Còn thiếu: %(what)s. Nên bổ sung; vẫn trình được, người duyệt thấy chỗ thiếu.") % {"what": words}
+        return (Ask("van-trinh", _("Nói thêm với người duyệt"), hint, "text", is_needed=False),)
     if slug == "tra-lai":
         return (Ask("ly-do", _("Lý do trả lại"), _("Người soạn đọc câu này."), "text"),)
     if slug == "hinh-thuc":
@@ -264,8 +265,8 @@ def _asks_of_proposal(answer: Answer) -> tuple[Ask, ...]:
 
 def other_offices(answer: Answer) -> tuple[Option, ...]:
     """The offices of the agency that may answer, the lead left out."""
-    rows = Office.objects.filter(agency=answer.agency, kind__in=ANSWERING).exclude(pk=answer.lead_id)
-    return tuple(Option(row.code, row.name) for row in rows.order_by("code"))
+    rows = open_offices(answer.agency).filter(kind__in=ANSWERING).exclude(pk=answer.lead_id)
+    return tuple(Option(row.code, row.name) for row in rows)
 
 
 def did(verb: str) -> str:

@@ -19,7 +19,7 @@ from doithoai.directory.queries import calendar_of
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import reads_all
-from doithoai.intake.queries import opinions_of
+from doithoai.intake.queries import opinions_of, unplaced
 from doithoai.intake.views.board import dialogue_of
 from doithoai.intake.views.boxes import Ask, Box
 from doithoai.kernel import clock
@@ -78,6 +78,7 @@ def dossier(request: HttpRequest, code: str, sitting: str) -> HttpResponse:
         "sitting": row,
         "groups": [Group(name, [matter for matter in matters if matter.group == name], wanted) for name in names],
         "figures": _figures(rows, matters),
+        "unplaced": unplaced(row.dialogue).count(),
         "unsorted": sum(one.state == "received" for one in rows),
         "guided": sum(one.kind in COMPLAINTS and one.state != "withdrawn" for one in rows),
         "total": len(rows),

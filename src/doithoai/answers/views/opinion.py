@@ -14,15 +14,16 @@ from doithoai.answers.permissions import may_assign
 from doithoai.answers.queries import answer_of
 from doithoai.answers.views.answer_acts import ANSWERING
 from doithoai.directory.models import Office
-from doithoai.directory.queries import calendar_of
+from doithoai.directory.queries import calendar_of, open_offices
 from doithoai.intake.actions.telling import LAW_OF_COMPLAINTS
 from doithoai.intake.models import Opinion
-from doithoai.intake.permissions import may_attach
+from doithoai.intake.permissions import may_attach, may_hand_receipt
 from doithoai.intake.queries import alike, earlier, handling_due, holders_of, visible_to
 from doithoai.intake.views.acts import boxes_for, did, opinion_seen_by
 from doithoai.intake.views.boxes import Ask, Box, Option
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow
+from doithoai.rules.spoken import in_groups
 from doithoai.web.context import frame_of
 from doithoai.web.doors import actor_of, done, staff_only
 from doithoai.web.duelines import plain_due
@@ -48,6 +49,8 @@ def opinion(request: HttpRequest, code: str) -> HttpResponse:
         "earlier": earlier(row, actor),
         "photos": row.photos.all(),
         "may_attach": row.state in WAITING and may_attach(actor, row),
+        "may_hand_receipt": bool(may_hand_receipt(actor, row)),
+        "digits": in_groups(row.spoken) if row.spoken else "",
         "others": seen.filter(merged_into=row, state="merged"),
         "parts": row.parts.order_by("ordinal").values_list("code", flat=True),
         "answer": answer,
@@ -77,7 +80,7 @@ def _assigning(row: Opinion, actor: Actor, answer: Answer | None) -> list[Box]:
     is_free = answer is None or answer.state in ("replaced", "issued")
     if row.state != "accepted" or not is_free:
         return []
-    offices = Office.objects.filter(agency=row.agency, kind__in=ANSWERING).order_by("code")
+    offices = open_offices(row.agency).filter(kind__in=ANSWERING)
     lead = row.sector_lead
     options = tuple(Option(office.code, office.name) for office in offices)
     ask = Ask("don-vi", _("Đơn vị trả lời"), "", "select", lead.code if lead else "", options)

@@ -17,7 +17,7 @@ import typst
 from doithoai.documents.rendering import qr, sheet
 from doithoai.documents.rendering.faces import FONTS, breakable, joined
 from doithoai.documents.rendering.sheet import Sheet, column_widths, last_line, lay_out
-from doithoai.rules.paper import Paper, PaperError, Row, Run, Table
+from doithoai.rules.paper import Paper, PaperError, Qr, Row, Run, Table
 from doithoai.rules.paper.printed import NATION, Line, Printed
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
@@ -107,6 +107,10 @@ def _addressees(laid: Sheet) -> dict[str, Any] | None:
     return {"lines": to.lines, "indent": to.indent, "dash": to.dash, "centred": to.centred} if to else None
 
 
+def _code(code: Qr) -> dict[str, Any]:
+    return {"svg": qr.svg(code.payload), "caption": code.caption, "beside": code.beside}
+
+
 def _data(laid: Sheet, fonts: tuple[str, ...]) -> str:
     signatures = [{"capacity": s.capacity, "name": s.name, "post": s.post} for s in laid.signatures]
     values = {
@@ -118,7 +122,7 @@ def _data(laid: Sheet, fonts: tuple[str, ...]) -> str:
         "last": last_line(laid.body), "recipients": laid.recipients, "drafter": laid.drafter,
         "rules": {"issuer": laid.issuer_rule, "motto": sheet.MOTTO_RULE, "subject": laid.subject_rule},
         "signatures": signatures, "contact": laid.contact, "foot": laid.foot, "mark": laid.mark,
-        "qr": {"svg": qr.svg(laid.qr.payload), "caption": laid.qr.caption} if laid.qr else None,
+        "qr": _code(laid.qr) if laid.qr else None,
         "appendices": [_appendix(appendix) for appendix in laid.appendices],
     }  # fmt: skip
     return json.dumps(values, ensure_ascii=False)

@@ -8,7 +8,7 @@ from doithoai.documents.rendering import sheet
 from doithoai.documents.rendering.faces import joined
 from doithoai.documents.rendering.sheet import Addressees, AppendixSheet, Sheet, column_widths, last_line
 from doithoai.documents.rendering.word_base import Base
-from doithoai.rules.paper import Align, Run, Signature, Table
+from doithoai.rules.paper import Align, Qr, Run, Signature, Table
 from doithoai.rules.paper.printed import NATION, Line, Printed
 
 _NAMESPACES = (
@@ -213,8 +213,18 @@ def _received(laid: Sheet, base: Base) -> str:
     inner = _par("nnhan", "Nơi nhận:") + _pars("nnds", laid.recipients) if laid.recipients else ""
     inner += _par("kyhieu", laid.drafter) if laid.drafter else ""
     if laid.qr:
-        inner += _picture(laid.qr.caption, base.picture_id) + _par("ma", laid.qr.caption)
+        inner += _code(laid.qr, base) + _par("ma", laid.qr.caption)
     return inner
+
+
+def _code(code: Qr, base: Base) -> str:
+    """The code to scan, and beside it the small lines it has."""
+    picture = _picture(code.caption, base.picture_id)
+    if not code.beside:
+        return picture
+    own = sheet.QR_SIZE + 2
+    beside = _cell(sheet.ISSUER_WIDTH - own, _pars("ma", code.beside), '<w:vAlign w:val="center"/>')
+    return _grid((own, sheet.ISSUER_WIDTH - own), _row(_cell(own, picture) + beside))
 
 
 def _signer(signature: Signature) -> str:

@@ -2,6 +2,6 @@
 
 from doithoai.documents.views.files import brought_file, draft_file, file
 from doithoai.documents.views.outside import came_back, one_that_came
-from doithoai.documents.views.paper import act, acts_on, paper
+from doithoai.documents.views.paper import act, acts_on, paper, visible
 
-__all__ = ["act", "acts_on", "brought_file", "came_back", "draft_file", "file", "one_that_came", "paper"]
+__all__ = ["act", "acts_on", "brought_file", "came_back", "draft_file", "file", "one_that_came", "paper", "visible"]

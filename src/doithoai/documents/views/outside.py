@@ -90,11 +90,7 @@ def one_that_came(request: HttpRequest, code: str, ordinal: int) -> HttpResponse
     row = get_object_or_404(document.brought.select_related("brought_by", "settled_by", "document"), ordinal=ordinal)
     here = reverse("brought", args=(document.code, row.ordinal))
     if request.method == "POST":
-        if request.POST.get("viec") == "nhan":
-            actions.take_file(row, actor=actor, now=clock.now())
-            return done(here, "document.take_file")
-        actions.drop_file(row, actor=actor, now=clock.now())
-        return done(here, "document.drop_file")
+        return done(here, _settle(row, request.POST.get("viec", ""), actor))
     made = from_json(row.changes)
     facts = {
         "here": "dialogues",
@@ -109,6 +105,17 @@ def one_that_came(request: HttpRequest, code: str, ordinal: int) -> HttpResponse
         "did": _did(request.GET.get("da", "")),
     }
     return render(request, "documents/brought.html", facts)
+
+
+def _settle(row: Brought, what: str, actor: Actor) -> str:
+    """Take the file or put it away, as it was asked for; NotNow, the file kept, where neither was. The verb that was done."""
+    if what == "nhan":
+        actions.take_file(row, actor=actor, now=clock.now())
+        return "document.take_file"
+    if what == "bo":
+        actions.drop_file(row, actor=actor, now=clock.now())
+        return "document.drop_file"
+    raise NotNow(_("Chưa làm gì: chưa rõ nhận hay không dùng tệp này. Tệp còn nguyên; xin bấm lại một trong hai nút."))
 
 
 def _taking(row: Brought, actor: Actor, url: str) -> Act | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from doithoai.documents import actions, permissions
 from doithoai.documents.models import Copy, Document
-from doithoai.documents.queries import brought_of
+from doithoai.documents.queries import brought_of, next_number
 from doithoai.documents.states import DOCUMENT
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, Verdict
@@ -22,6 +22,7 @@ from doithoai.rules.paper.printed import Line, Printed, appendix_name, printed
 from doithoai.rules.paper.wording import cleaned
 from doithoai.web.acts import Act, Field, Look
 from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
+from doithoai.web.numbers import small_number
 from doithoai.web.tongue import state_word
 
 RECALL = "thu-hoi"
@@ -40,21 +41,34 @@ class _Door:
     may: May
     do: Do
     states: frozenset[str]
-    field: Field | None = None
+    field: Field | Callable[[Document], Field] | None = None
     look: Look = ""
+
+    def asks(self, document: Document) -> Field | None:
+        """What this act asks for on the page of this paper."""
+        return self.field(document) if callable(self.field) else self.field
 
 
 def _number_of(text: str) -> int:
-    digits = text.strip().partition("/")[0]
-    if not digits.isdecimal() or not 0 < int(digits) < 1_000_000:
-        raise NotNow(_("Chưa cấp số được: ghi “%(found)s”. Cần một số nguyên, ví dụ 214.") % {"found": text})
-    return int(digits)
+    number = small_number(text.partition("/")[0], most=999_999)
+    if not number:
+        raise NotNow(_("Chưa cấp số được: ghi “%(found)s”. Cần một số nguyên, ví dụ 214.") % {"found": text[:60]})
+    return number
+
+
+def _number_asked(document: Document) -> Field:
+    """The number is typed in; an office without a document system of its own reads the next one here."""
+    following = next_number(document, clock.day_of(clock.now(), document.agency.zone))
+    hint = _(
+        "Số do hệ thống văn bản của cơ quan cấp, chỉ ghi phần số. "
+        "Cơ quan không có hệ thống: số tiếp theo trong sổ ở đây là %(number)s."
+    )
+    return Field("so", _("Số văn bản"), hint % {"number": f"{following:02d}/{document.symbol}"}, "number")
 
 
 def _doors() -> dict[str, _Door]:
     """Every act by its place in the address, in the order of a paper's life."""
     reason = Field("ly-do", _("Lý do trả lại"), _("Người soạn đọc câu này."), "text")
-    number = Field("so", _("Số văn bản"), _("Số do hệ thống văn bản của cơ quan cấp, chỉ ghi phần số."), "number")
     review, returnable = frozenset({"in_review"}), frozenset({"in_review", "approved", "signed"})
     return {
         "trinh": _Door(
@@ -80,7 +94,7 @@ def _doors() -> dict[str, _Door]:
         "cap-so": _Door(
             "document.issue", _("Cấp số, ban hành"), permissions.may_number,
             lambda row, actor, now, post: actions.issue(row, number=_number_of(post.get("so", "")), actor=actor, now=now),
-            frozenset({"signed"}), number,
+            frozenset({"signed"}), _number_asked,
         ),
         "phat-hanh": _Door(
             "document.dispatch", _("Phát hành"), permissions.may_number,
@@ -122,7 +136,7 @@ def acts_on(document: Document, actor: Actor) -> list[Act]:
         if verdict and not look and not is_filled:
             look, is_filled = "main", True
         url = reverse("paper-act", args=(document.code, slug))
-        made.append(Act(slug, door.label, url, verdict, door.field, look))
+        made.append(Act(slug, door.label, url, verdict, door.asks(document), look))
     return made
 
 
@@ -158,10 +172,13 @@ def visible(request: HttpRequest, code: str) -> Document:
     return document
 
 
+CanPublish = Callable[[Document, Actor], Verdict | None]
+
+
 @require_safe
 @staff_only
-def paper(request: HttpRequest, code: str) -> HttpResponse:
-    """One paper: state, buttons, what it says, copies and files."""
+def paper(request: HttpRequest, code: str, *, can_publish: CanPublish) -> HttpResponse:
+    """One paper: state, buttons, what it says, copies and files; `can_publish` says whether it may be made public."""
     document, actor = visible(request, code), actor_of(request)
     shown = cleaned(document.model)
     facts = {
@@ -174,6 +191,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         "parts": _parts(shown),
         "brought": brought_of(document),
         "may_bring": document.is_official and bool(permissions.may_bring_back(actor, document)),
+        "publish": can_publish(document, actor),
         "may_recall": document.state == "dispatched" and bool(permissions.may_recall(actor, document)),
         "did": _DID().get(request.GET.get("da", ""), ""),
     }

@@ -12,6 +12,7 @@ from doithoai.intake.actions.ending import (
     transfer_sent,
     withdraw,
 )
+from doithoai.intake.actions.links import LIVES, hand_receipt, own_link
 from doithoai.intake.actions.receiving import attach, read_back, receive
 from doithoai.intake.actions.sorting import (
     accept,
@@ -23,17 +24,21 @@ from doithoai.intake.actions.sorting import (
     undo_classify,
     unmerge,
 )
-from doithoai.intake.actions.wording import prepare_public
+from doithoai.intake.actions.wording import confirm_proposed, prepare_public
 
 __all__ = [
+    "LIVES",
     "accept",
     "attach",
     "classify",
     "close",
     "compare",
+    "confirm_proposed",
     "guide",
+    "hand_receipt",
     "merge",
     "not_take",
+    "own_link",
     "prepare_public",
     "read_back",
     "receive",

@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Procedure
 from doithoai.intake import permissions
+from doithoai.intake.actions.links import give_spoken
 from doithoai.intake.actions.telling import facts_of, files_of, require
 from doithoai.intake.imports import MOST, Kept
 from doithoai.intake.models import Opinion, Photo
 from doithoai.intake.queries import OPEN, notice_is_out
 from doithoai.journal.actions import record
-from doithoai.kernel.access import Actor, NotNow, NotYours, stranger
+from doithoai.kernel.access import ANYONE, Actor, NotNow, NotYours, stranger
 from doithoai.kernel.moves import write
 from doithoai.kernel.verbs import current, verb
-from doithoai.people.actions import keep_text
+from doithoai.people.actions import Newcomer, enter_newcomer, keep_text
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.roster.models import Invitation
@@ -30,6 +31,7 @@ def receive(
     words: str,
     door: str,
     person: Person | None = None,
+    newcomer: Newcomer | None = None,
     guest: str = "",
     sitting: Sitting | None = None,
     invitation: Invitation | None = None,
@@ -45,16 +47,19 @@ def receive(
 ) -> Opinion:
     """Take an opinion in, in its own words, by any door. Person and sitting follow from the invitation where there is one.
 
-    The holder of a personal link can only speak for their own invitation (NotYours). NotNow without words, without
-    a person or a guest's name, before the plan is issued and once the result notice is. `papers` are photographs
-    taken in before; `read_back` says that whoever writes read the words back and the person agreed.
+    The holder of a personal link can only speak for their own invitation, and anybody only by the public page (NotYours).
+    NotNow without words, without a person or a guest's name, before the plan is issued and once the result notice is.
+    A `newcomer` is on no list yet and becomes a person. `papers` are photographs taken in before; `read_back` says that
+    whoever writes read the words back and the person agreed.
     """
-    if actor.link is not None:
-        _require_own(actor, invitation, door)
+    _require_door(actor, invitation, door)
     _require_intake(dialogue, words)
     if invitation is not None:
         sitting, person = sitting or invitation.sitting, person or invitation.person
-    _require_of(dialogue, person=person, guest=guest, sitting=sitting, procedure=procedure)
+    named = newcomer.name if newcomer else guest
+    _require_of(dialogue, person=person, guest=named, sitting=sitting, procedure=procedure)
+    if person is None and newcomer is not None:
+        person = enter_newcomer(dialogue.agency, newcomer, is_seen=actor.is_staff)
     ordinal = Opinion.objects.filter(dialogue=dialogue).count() + 1
     opinion = Opinion.objects.create(
         dialogue=dialogue,
@@ -75,6 +80,8 @@ def receive(
         read_back_at=now if read_back else None,
         unread_reason="" if read_back else unread_reason,
     )
+    if invitation is None and door != Opinion.Door.FLOOR:
+        give_spoken(opinion)
     _add(opinion, papers, actor=actor, now=now)
     _record_receipt(opinion, papers)
     return opinion
@@ -146,9 +153,11 @@ def read_back(opinion: Opinion, *, actor: Actor, now: datetime) -> Opinion:
     return opinion
 
 
-def _require_own(actor: Actor, invitation: Invitation | None, door: str) -> None:
+def _require_door(actor: Actor, invitation: Invitation | None, door: str) -> None:
     own = invitation is not None and actor.link == (permissions.LINK, invitation.code)
-    if not own or door != Opinion.Door.LINK:
+    if actor.link is not None and not (own and door == Opinion.Door.LINK):
+        raise NotYours(stranger().reason)
+    if actor == ANYONE and (invitation is not None or door != Opinion.Door.WEB):
         raise NotYours(stranger().reason)
 
 

@@ -20,11 +20,11 @@ from doithoai.intake.models import Grouping, Opinion, Sorting
 from doithoai.intake.queries import OPEN, comparable
 from doithoai.intake.states import OPINION
 from doithoai.journal.actions import record
-from doithoai.kernel.access import Actor, NotNow, require_reason
+from doithoai.kernel.access import Actor, NotNow, NotYours, require_reason, stranger
 from doithoai.kernel.moves import move, write
 from doithoai.kernel.verbs import verb
 from doithoai.people.actions import keep_text
-from doithoai.planning.models import Dialogue
+from doithoai.planning.models import Dialogue, Sitting
 
 
 @verb("opinion.classify", may=permissions.may_sort)
@@ -35,26 +35,40 @@ def classify(
     topic: str = Opinion.Topic.ON,
     procedure: Procedure | None = None,
     competent: str | None = None,
+    sitting: Sitting | None = None,
     actor: Actor,
     now: datetime,
 ) -> Opinion:
-    """Say what an opinion is by law and whether it is on the subject; its procedure and the competent body too, where
-    they are given. What it was taken for before is kept, so that it can be undone."""
+    """Say what an opinion is by law and whether it is on the subject; its procedure, the competent body and the sitting it
+    belongs to as well, where they are given. What it was taken for before is kept, so that it can be undone."""
     act = _("Chưa phân loại được")
     require(opinion, *OPEN, act=act)
+    _require_held(opinion, sitting, act=act)
     if kind in LAW_OF_COMPLAINTS:
         require_no_others(opinion, act=act)
     Sorting.objects.create(
         opinion=opinion, kind=opinion.kind, topic=opinion.topic, procedure_id=opinion.procedure_id,
-        competent=opinion.competent, by_id=actor.staff_id, at=now,
+        sitting_id=opinion.sitting_id, competent=opinion.competent, by_id=actor.staff_id, at=now,
     )  # fmt: skip
     was_hidden = opinion.is_hidden
     fields: dict[str, object] = {"procedure_id": procedure.pk} if procedure else {}
     if competent is not None:
         fields["competent"] = competent.strip()
+    if sitting is not None:
+        fields["sitting_id"] = sitting.pk
     write(opinion, kind=Opinion.Kind(kind), topic=Opinion.Topic(topic), **fields)
     _record_kind(opinion, was_hidden=was_hidden)
     return opinion
+
+
+def _require_held(opinion: Opinion, sitting: Sitting | None, *, act: str) -> None:
+    """Only a sitting of the same dialogue that is still held can take an opinion; in writing none is held and all can."""
+    if sitting is None or sitting.pk == opinion.sitting_id:
+        return
+    if sitting.dialogue_id != opinion.dialogue_id:
+        raise NotYours(stranger().reason)
+    if sitting.state == "cancelled" and not opinion.dialogue.is_written:
+        raise NotNow(_("%(act)s: buổi ấy đã hủy; chọn buổi khác.") % {"act": act})
 
 
 def _record_kind(opinion: Opinion, *, was_hidden: bool) -> None:
@@ -62,7 +76,8 @@ def _record_kind(opinion: Opinion, *, was_hidden: bool) -> None:
     if was_hidden or opinion.is_hidden:
         record(opinion.chain, hidden=1, **({} if opinion.is_hidden else files_of(opinion.photos.all())))
     else:
-        record(opinion.chain, opinion=opinion.code, kind=opinion.kind, topic=opinion.topic)
+        place = {"sitting": opinion.sitting.code} if opinion.sitting else {}
+        record(opinion.chain, opinion=opinion.code, kind=opinion.kind, topic=opinion.topic, **place)
 
 
 @verb("opinion.undo_classify", may=permissions.may_sort)
@@ -78,7 +93,8 @@ def undo_classify(opinion: Opinion, *, actor: Actor, now: datetime) -> Opinion:
         require_no_others(opinion, act=act)
     was_hidden = opinion.is_hidden
     write(
-        opinion, kind=last.kind, topic=last.topic, procedure_id=last.procedure_id, competent=last.competent
+        opinion, kind=last.kind, topic=last.topic, procedure_id=last.procedure_id, sitting_id=last.sitting_id,
+        competent=last.competent,
     )  # fmt: skip
     write(last, undone_at=now)
     _record_kind(opinion, was_hidden=was_hidden)
@@ -125,7 +141,8 @@ def merge(opinion: Opinion, into: Opinion, *, reason: str, actor: Actor, now: da
     for row in (opinion, into):
         require_answerable(row, act=act)
     require_no_others(opinion, act=act)
-    move(opinion, OPINION, "merged", merged_into_id=into.pk, reason=reason)
+    place = opinion.sitting_id or into.sitting_id  # of no sitting yet: it is counted where it is answered
+    move(opinion, OPINION, "merged", merged_into_id=into.pk, reason=reason, sitting_id=place)
     opinion.merged_into = into
     tell_people(opinion, "merged", "Ý kiến trùng nội dung với ý kiến khác và được trả lời chung một văn bản.", now=now)
     record(opinion.chain, opinion=opinion.code, into=into.code)
@@ -133,10 +150,16 @@ def merge(opinion: Opinion, into: Opinion, *, reason: str, actor: Actor, now: da
 
 
 @verb("opinion.unmerge", may=permissions.may_sort)
-def unmerge(opinion: Opinion, *, reason: str = "", actor: Actor, now: datetime) -> Opinion:
-    """Part an opinion from the one it was merged into: it is owed an answer of its own."""
-    require(opinion, "merged", act=_("Chưa tách được"))
+def unmerge(opinion: Opinion, *, reason: str, actor: Actor, now: datetime) -> Opinion:
+    """Part an opinion from the one it was merged into: it is owed an answer of its own. NotNow without a reason, and once
+    both have got their common answer: what was given is not taken back."""
+    act = _("Chưa tách được")
+    require(opinion, "merged", act=act)
+    require_reason(reason, act=act)
     was = opinion.merged_into
+    if opinion.closed_at is not None or (was is not None and was.state == "closed"):
+        words = {"act": act, "code": was.code if was else ""}
+        raise NotNow(_("%(act)s: đã trả lời chung với ý kiến %(code)s; chưa thỏa đáng thì mở lại ý kiến ấy.") % words)
     move(opinion, OPINION, "accepted", merged_into_id=None, reason=reason, closed_at=None)
     opinion.merged_into = None
     record(opinion.chain, opinion=opinion.code, was=was.code if was else "")

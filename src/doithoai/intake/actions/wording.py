@@ -14,7 +14,7 @@ from doithoai.kernel.access import Actor, NotNow, Overtaken, require_reason
 from doithoai.kernel.moves import write
 from doithoai.kernel.verbs import verb
 from doithoai.people.actions import keep_text
-from doithoai.rules.masking import Find
+from doithoai.rules.masking import Find, suggest
 from doithoai.rules.vietnamese import fold
 
 
@@ -55,6 +55,12 @@ def prepare_public(
     opinion.public_words = kept
     record(opinion.chain, opinion=opinion.code, text=kept.digest, masked=len(finds), unmasked=len(left))
     return opinion
+
+
+def confirm_proposed(opinion: Opinion, *, of: int, actor: Actor, now: datetime) -> Opinion:
+    """The same for somebody who has read the wording and finds it masked just as it should be: as the rules propose."""
+    finds = suggest(str(opinion.public_source), known_of(opinion.dialogue))
+    return prepare_public(opinion, finds, of=of, actor=actor, now=now)
 
 
 def _require_unnamed(opinion: Opinion, text: str, *, act: str) -> None:

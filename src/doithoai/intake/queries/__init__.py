@@ -8,9 +8,10 @@ from doithoai.intake.queries.likeness import (
     comparable,
     earlier,
     merged_counts,
+    said,
     said_in,
 )
-from doithoai.intake.queries.masks import Spot, known_of, masked_words, spots, unmasked, with_masks
+from doithoai.intake.queries.masks import Spot, known_of, masked_words, spots, stretches, unmasked, with_masks
 from doithoai.intake.queries.rows import (
     OPEN,
     UNSORTED,
@@ -27,6 +28,7 @@ from doithoai.intake.queries.rows import (
     transfer_due,
     transfers_of,
     unclassified,
+    unplaced,
     visible_to,
 )
 from doithoai.intake.queries.standing import Standing, holder_of, holders_of, standings_of
@@ -57,13 +59,16 @@ __all__ = [
     "procedures_for",
     "received_on",
     "root_of",
+    "said",
     "said_in",
     "spots",
     "standings_of",
+    "stretches",
     "transfer_due",
     "transfers_of",
     "unclassified",
     "unmasked",
+    "unplaced",
     "visible_to",
     "with_masks",
 ]

@@ -69,7 +69,7 @@ def comparable(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
 def said_in(rows: QuerySet[Opinion]) -> tuple[tuple[str, str], ...]:
     """Code and words of every row, in the order in which they came: the own words, and the shorter wording beside them."""
     values = rows.order_by("dialogue_id", "ordinal").values_list("code", "words__body", "summary__body")
-    return tuple((code, f"{words}. {summary}" if summary else words or "") for code, words, summary in values)
+    return tuple((code, _joined(words, summary)) for code, words, summary in values)
 
 
 @lru_cache(maxsize=2)
@@ -79,8 +79,12 @@ def _index(texts: tuple[tuple[str, str], ...]) -> Index:
 
 
 def said(opinion: Opinion) -> str:
-    """What is compared of one opinion."""
-    return f"{opinion.words}. {opinion.summary}" if opinion.summary else str(opinion.words)
+    """What is compared of one opinion; of erased words nothing."""
+    return _joined(opinion.words.body, opinion.summary.body if opinion.summary else None)
+
+
+def _joined(*texts: str | None) -> str:
+    return ". ".join(filter(None, texts))
 
 
 def _same_procedure(one: Opinion, other: Opinion) -> bool:

@@ -1,7 +1,9 @@
 """What must be masked before anything of a dialogue is published, and the wording that a person confirmed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from django.db.models import Q
 
@@ -10,7 +12,7 @@ from doithoai.intake.models import Opinion
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Dialogue
 from doithoai.roster.models import Invitation, Record
-from doithoai.rules.masking import LABELS, Find, Known, mask, masked, suggest
+from doithoai.rules.masking import LABELS, Find, Kind, Known, mask, masked, suggest, whole
 from doithoai.rules.vietnamese import fold
 
 
@@ -81,6 +83,28 @@ def spots(text: str, known: Known, chosen: Iterable[Find] | None = None) -> list
         Spot(find, text[find.start : find.end], find in proposed, find in picked)
         for find in sorted({*proposed, *picked})
     ]
+
+
+def stretches(text: str, words: str, kind: Kind) -> list[Find]:
+    """Everywhere these words stand whole in a text, in whatever case and with whatever blanks between them. What is masked
+    already stays as it is: a stretch inside a label is none, one that runs into a label takes it in."""
+    parts = words.split()
+    if not parts:
+        return []
+    pattern = rf"{_LEFT if parts[0][0].isalnum() else ''}{_BLANKS.join(map(re.escape, parts))}"
+    pattern += _RIGHT if parts[-1][-1].isalnum() else ""
+    labels = [label.span() for label in _LABEL.finditer(text)]
+    found: list[Find] = []
+    for start, end in (hit.span() for hit in re.finditer(pattern, text, re.IGNORECASE)):
+        touched = [(left, right) for left, right in labels if start < right and left < end]
+        if not any(left <= start and end <= right for left, right in touched):
+            found.append(Find(min([start, *(a for a, _ in touched)]), max([end, *(b for _, b in touched)]), kind))
+    return found
+
+
+_BLANKS: Final = r"\s+"
+_LEFT, _RIGHT = r"(?<!\w)", r"(?!\w)"
+_LABEL: Final = re.compile("|".join(re.escape(whole(kind)) for kind in LABELS))
 
 
 def unmasked(text: str, known: Known, finds: Iterable[Find]) -> list[Find]:

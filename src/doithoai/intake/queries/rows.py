@@ -10,7 +10,7 @@ from doithoai.directory.models import Agency, Procedure
 from doithoai.directory.queries import calendar_of, profile_of
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion, Transfer
-from doithoai.intake.permissions import LINK, reads_all, receives_citizens
+from doithoai.intake.permissions import LINK, OWN, reads_all, receives_citizens
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor
 from doithoai.planning.models import Dialogue, Sitting
@@ -28,13 +28,14 @@ def visible_to(actor: Actor, dialogue: Dialogue) -> QuerySet[Opinion]:
         return rows
     if actor.link is not None:
         purpose, code = actor.link
-        return rows.filter(invitation__code=code) if purpose == LINK else rows.none()
+        own = {LINK: Q(invitation__code=code), OWN: Q(code=code)}.get(purpose, Q(pk=None))
+        return rows.filter(own)
     if not actor.is_staff or actor.agency_id != dialogue.agency_id:
         return rows.none()
-    own = Q(received_by_id=actor.staff_id)
+    written = Q(received_by_id=actor.staff_id)
     hidden = Q(kind=Opinion.Kind.DENUNCIATION)
     aloud = Q(is_spoken=True) | Q(door=Opinion.Door.FLOOR)
-    seen = own | (~hidden if reads_all(actor, dialogue) else aloud & ~hidden)
+    seen = written | (~hidden if reads_all(actor, dialogue) else aloud & ~hidden)
     return rows.filter(seen | hidden if receives_citizens(actor, dialogue) else seen)
 
 
@@ -54,6 +55,13 @@ def rows_of(dialogue: Dialogue) -> QuerySet[Opinion]:
 def opinions_of(sitting: Sitting) -> list[Opinion]:
     """Every opinion that belongs to a sitting, denunciations included: for counting and for papers that leave them out."""
     return list(rows_of(sitting.dialogue).filter(sitting=sitting))
+
+
+def unplaced(dialogue: Dialogue) -> QuerySet[Opinion]:
+    """Opinions that are still owed something and of which nobody has said to which sitting they belong: no synthesis of a
+    sitting has them. In writing there is one synthesis of the whole, and none is left out."""
+    rows = rows_of(dialogue)
+    return rows.none() if dialogue.is_written else rows.filter(sitting=None, state__in=(*OPEN, "transferred"))
 
 
 def procedures_for(agency: Agency, sitting: Sitting | None = None) -> list[Procedure]:

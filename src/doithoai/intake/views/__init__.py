@@ -6,7 +6,7 @@ from doithoai.intake.views.board import board
 from doithoai.intake.views.groups import groups, merge_group, progress
 from doithoai.intake.views.photos import attach, photo
 from doithoai.intake.views.public_words import public_wordings, public_words
-from doithoai.intake.views.slip import guidance_slip
+from doithoai.intake.views.slip import guidance_slip, receipt_slip
 
 __all__ = [
     "act",
@@ -20,5 +20,6 @@ __all__ = [
     "progress",
     "public_wordings",
     "public_words",
+    "receipt_slip",
     "write_down",
 ]

@@ -23,9 +23,11 @@ from doithoai.intake.views.boxes import Ask, Box, Option
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, Role, Verdict
 from doithoai.people.models import Staff
-from doithoai.planning.models import Dialogue
+from doithoai.planning.models import Dialogue, Sitting
+from doithoai.planning.queries import sittings_of
 from doithoai.web.acts import Look
 from doithoai.web.doors import actor_of, agency_id_of, staff_only
+from doithoai.web.templatetags.parts import day_month
 
 Post = Mapping[str, str]
 Do = Callable[[Opinion, Post, Actor, datetime], object]
@@ -111,8 +113,12 @@ def _classify(opinion: Opinion, post: Post, actor: Actor, now: datetime) -> None
         raise NotNow(_("Chưa phân loại được: cần chọn một loại và một chủ đề trong danh sách."))
     chosen = post.get("thu-tuc", "")
     procedure = get_object_or_404(_procedures(opinion), code=chosen) if chosen else None
-    competent = post.get("co-quan")
-    actions.classify(opinion, kind=kind, topic=topic, procedure=procedure, competent=competent, actor=actor, now=now)
+    place = post.get("buoi", "")
+    sitting = get_object_or_404(Sitting, dialogue=opinion.dialogue_id, code=place) if place else None
+    actions.classify(
+        opinion, kind=kind, topic=topic, procedure=procedure, competent=post.get("co-quan"), sitting=sitting,
+        actor=actor, now=now,
+    )  # fmt: skip
 
 
 def _merge(opinion: Opinion, post: Post, actor: Actor, now: datetime) -> None:
@@ -168,10 +174,17 @@ def _makes_sense(opinion: Opinion, slug: str) -> bool:
     """A complaint or denunciation is guided and nothing else; anything else is never guided."""
     if slug == "hoan-tac":
         return opinion.sortings.filter(undone_at=None).exists()
+    if slug == "tach-ra":
+        return is_parted_still(opinion)
     if slug == "doc-lai":
         return opinion.received_by_id is not None and opinion.read_back_at is None and opinion.door in HEARD
     by_law = opinion.kind in LAW_OF_COMPLAINTS
     return slug not in ("tiep-nhan", "gop", "chuyen", "khong-nhan") if by_law else slug != "huong-dan"
+
+
+def is_parted_still(opinion: Opinion) -> bool:
+    """Whether a merged opinion can still be parted: their common answer has not been given."""
+    return opinion.closed_at is None and (opinion.merged_into is None or opinion.merged_into.state != "closed")
 
 
 def _notes() -> dict[str, str]:
@@ -216,12 +229,24 @@ def _asks_kind(opinion: Opinion) -> tuple[Ask, ...]:
     return (
         Ask("loai", _("Loại"), law, "radio", opinion.kind, kinds),
         Ask("chu-de", _("Chủ đề"), "", "radio", opinion.topic, topics),
+        _asks_sitting(opinion),
         Ask("thu-tuc", _("Thủ tục"), "", "select", chosen, tuple(procedures), is_needed=False),
         Ask(
             "co-quan", _("Cơ quan, đơn vị có thẩm quyền"), _("Tên đầy đủ; để trống khi chưa rõ."), "line",
             opinion.competent, is_needed=False,
         ),
     )  # fmt: skip
+
+
+def _asks_sitting(opinion: Opinion) -> Ask:
+    """The sittings that an opinion may belong to; that nobody knows can be said only while nobody knows."""
+    own, rows = opinion.sitting, sittings_of(opinion.dialogue)
+    held = [row for row in rows if row == own or row.state != "cancelled" or opinion.dialogue.is_written]
+    options = [Option(row.code, f"{row.sector.name}, {day_month(row.day)}") for row in held]
+    if own is None:
+        options.insert(0, Option("", _("Chưa rõ buổi nào")))
+    hint = _("Chưa chọn buổi thì không buổi nào trình tổng hợp được.") if own is None else ""
+    return Ask("buoi", _("Buổi đối thoại"), hint, "select", own.code if own else "", tuple(options), is_needed=False)
 
 
 def _asks_merge(near: list[Alike]) -> tuple[Ask, ...]:
@@ -282,6 +307,7 @@ class Did:
     words: str
     undo_url: str = ""
     undo_label: str = ""
+    undo_reason: str = ""
 
 
 def did_on_board(given: Mapping[str, str], actor: Actor, dialogue: Dialogue) -> Did | None:
@@ -296,9 +322,9 @@ def did_on_board(given: Mapping[str, str], actor: Actor, dialogue: Dialogue) -> 
     told = f"{words} {row.code}: {row.get_kind_display()}."
     undone = {"opinion.classify": "hoan-tac", "opinion.merge": "tach-ra"}.get(given.get("da", ""), "")
     door = _doors().get(undone)
-    if door is None or row.state not in door.states or not door.may(actor, row):
+    if door is None or row.state not in door.states or not _makes_sense(row, undone) or not door.may(actor, row):
         return Did(told)
-    return Did(told, reverse("opinion-act", args=(row.code, undone)), _("Hoàn tác"))
+    return Did(told, reverse("opinion-act", args=(row.code, undone)), _("Hoàn tác"), _("Gộp nhầm, hoàn tác ngay."))
 
 
 def did(verb: str) -> str:

@@ -1,4 +1,4 @@
-"""Writing down what somebody says on the telephone or on paper: their own words, under their own name."""
+"""Writing down what somebody says at the desk, on the telephone or on paper: their own words, under their own name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,11 +26,12 @@ from doithoai.planning.queries import sittings_of
 from doithoai.roster.models import Invitation
 from doithoai.rules.vietnamese import fold
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.presses import pressed
 
 MOST_FOUND = 12
 
 
-@sensitive_post_parameters("words", "file_code", "guest")
+@sensitive_post_parameters("words", "file_code", "guest", "phone", "group")
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def write_down(request: HttpRequest, code: str) -> HttpResponse:
@@ -41,16 +42,17 @@ def write_down(request: HttpRequest, code: str) -> HttpResponse:
         raise NotYours(verdict.reason)
     procedures = procedures_for(dialogue.agency)
     if request.method != "POST" or request.POST.get("viec") == "tim":
-        form = AssistedForm(procedures, sittings_of(dialogue), kept=request.POST.dict())
+        form = AssistedForm(dialogue.agency, procedures, sittings_of(dialogue), kept=request.POST.dict())
         return _page(request, dialogue, form)
-    form = AssistedForm(procedures, sittings_of(dialogue), request.POST)
+    form = AssistedForm(dialogue.agency, procedures, sittings_of(dialogue), request.POST)
     if not form.is_valid():
         return _page(request, dialogue, form)
     try:
         papers = take_in(request.FILES.getlist("anh"))
     except NotNow as refused:
         return _page(request, dialogue, form, problem=refused.reason)
-    return done(reverse("opinion", args=(_receive(request, dialogue, form, papers).code,)), "opinion.receive")
+    told = pressed(request, lambda: {"opinion": _receive(request, dialogue, form, papers).code})
+    return done(reverse("opinion", args=(told["opinion"],)), "opinion.receive")
 
 
 @require_safe
@@ -58,7 +60,7 @@ def write_down(request: HttpRequest, code: str) -> HttpResponse:
 def procedures_found(request: HttpRequest, code: str) -> HttpResponse:
     """The procedures whose name has the words that are being typed, for a page that asks while somebody types."""
     dialogue = dialogue_of(request, code)
-    found = AssistedForm(procedures_for(dialogue.agency), ()).as_found(request.GET.get("tim", ""))
+    found = AssistedForm(dialogue.agency, procedures_for(dialogue.agency), ()).as_found(request.GET.get("tim", ""))
     return JsonResponse({"found": found})
 
 
@@ -71,7 +73,7 @@ def _receive(request: HttpRequest, dialogue: Dialogue, form: AssistedForm, paper
         door=given["door"],
         kind=given["kind"] or Opinion.Kind.DIFFICULTY,
         person=person,
-        guest="" if person else given["guest"].strip(),
+        newcomer=None if person else form.newcomer(given["guest"]),
         sitting=sitting,
         invitation=_invitation(dialogue, person, sitting),
         procedure=form.chosen,

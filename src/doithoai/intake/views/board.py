@@ -16,16 +16,19 @@ from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import may_compare, may_receive, may_sort
 from doithoai.intake.queries import OPEN, Alike, alike_among, merged_counts, visible_to
 from doithoai.intake.states import OPINION
-from doithoai.intake.views.acts import did_on_board
+from doithoai.intake.views.acts import did_on_board, is_parted_still
 from doithoai.kernel.access import Actor
 from doithoai.planning.models import Dialogue
 from doithoai.planning.queries import sittings_of
 from doithoai.rules.vietnamese import fold
 from doithoai.web.context import framed, framing
 from doithoai.web.doors import actor_of, agency_id_of, staff_only
+from doithoai.web.numbers import page_asked
 from doithoai.web.tongue import state_word
 
 PAGE = 50
+UNKNOWN = "chua-ro"
+"""In place of a sitting's code: opinions of which nobody has said to which sitting they belong."""
 ORDER = ("received", "accepted", "transferred", "merged", "closed", "guided", "not_taken", "withdrawn")
 KEYS = {"difficulty": "v", "report": "p", "petition": "n", "proposal": "x", "complaint": "h", "denunciation": "t"}
 """The letter that says what an opinion is, on a keyboard."""
@@ -45,14 +48,14 @@ class Filters:
     @classmethod
     def of(cls, given: Mapping[str, str]) -> "Filters":
         """From an address; what makes no sense is left out."""
-        state, kind, page = given.get("trang-thai", ""), given.get("loai", ""), given.get("trang", "")
+        state, kind = given.get("trang-thai", ""), given.get("loai", "")
         return cls(
             given.get("q", "").strip()[:200],
             given.get("buoi", "")[:24],
             state if state in ORDER else "",
             kind if kind in Opinion.Kind.values else "",
             given.get("co-quan", "").strip()[:200],
-            max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1,
+            page_asked(given),
         )
 
     @property
@@ -75,8 +78,10 @@ class Filters:
 
     def among(self, rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
         """The rows that are asked for. The words of a denunciation are not searched."""
+        if self.sitting == UNKNOWN:
+            rows = rows.filter(sitting=None)
         wanted = {
-            "sitting__code": self.sitting, "state": self.state, "kind": self.kind, "competent": self.body,
+            "sitting__code": "" if self.sitting == UNKNOWN else self.sitting, "state": self.state, "kind": self.kind, "competent": self.body,
         }  # fmt: skip
         rows = rows.filter(**{name: value for name, value in wanted.items() if value})
         words = fold(self.words).split()
@@ -159,6 +164,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         "bodies": sorted({body for _state, _kind, body, _count in counted if body}),
         "keys": [(KEYS[value], value, label) for value, label in Opinion.Kind.choices],
         "sittings": sittings_of(dialogue),
+        "unplaced": every.filter(sitting=None).count(),
         "total": sum(count for *_of, count in counted),
         "found": by_state.total(),
         "pages": pages,
@@ -201,5 +207,5 @@ def _board_row(opinion: Opinion, near: dict[int, list[Alike]], merged: dict[int,
         merged.get(opinion.pk, 0),
         may_sort=may and is_open,
         may_accept=may and is_plain and opinion.state == "received",
-        may_unmerge=may and not is_open,
+        may_unmerge=may and not is_open and is_parted_still(opinion),
     )

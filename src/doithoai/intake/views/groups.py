@@ -21,6 +21,7 @@ from doithoai.kernel.access import Actor, NotNow, NotYours, Refused
 from doithoai.planning.models import Dialogue
 from doithoai.rules.similar import shared
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.numbers import page_asked, small_number
 
 PAGE = 20
 MOST_SAME = 3
@@ -53,7 +54,7 @@ def groups(request: HttpRequest, code: str) -> HttpResponse:
     row = Grouping.objects.filter(dialogue=dialogue).last()
     found = _open_groups(row, actor, dialogue) if row and row.done_at else []
     pages = max(1, -(-len(found) // PAGE))
-    page = _page_number(request, pages)
+    page = page_asked(request.GET, pages=pages)
     facts = {
         "here": "dialogues",
         "dialogue": dialogue,
@@ -77,11 +78,6 @@ def _entered(request: HttpRequest, code: str) -> tuple[Dialogue, Actor]:
     return dialogue, actor
 
 
-def _page_number(request: HttpRequest, pages: int) -> int:
-    asked = request.GET.get("trang", "")
-    return min(max(1, int(asked)), pages) if asked.isdecimal() and len(asked) < 6 else 1
-
-
 def _open_groups(row: Grouping, actor: Actor, dialogue: Dialogue) -> list[list[str]]:
     """What is left of the groups: opinions that still wait, that this reader sees, and at least two of them."""
     rows = comparable(visible_to(actor, dialogue)).exclude(kind__in=LAW_OF_COMPLAINTS)
@@ -103,11 +99,11 @@ def _group(rows: Sequence[Opinion]) -> Group:
 
 
 def _did(request: HttpRequest) -> str:
-    merged, refused = request.GET.get("gop", ""), request.GET.get("con", "")
-    if merged.isdecimal():
+    merged, refused = (small_number(request.GET.get(name, "")) for name in ("gop", "con"))
+    if merged is not None:
         said = _("Đã gộp %(count)s ý kiến.") % {"count": merged}
         left = _("%(count)s ý kiến không gộp được: trạng thái đã đổi hoặc không phải việc của anh/chị.")
-        return f"{said} {left % {'count': refused}}" if refused.isdecimal() and refused != "0" else said
+        return f"{said} {left % {'count': refused}}" if refused else said
     return _("Đã giao máy so các ý kiến.") if request.GET.get("da") == "opinions.compare" else ""
 
 

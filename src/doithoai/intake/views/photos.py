@@ -8,9 +8,8 @@ from doithoai.intake import actions
 from doithoai.intake.imports import take_in
 from doithoai.intake.views.acts import opinion_seen_by
 from doithoai.kernel import clock, plugs
+from doithoai.rules.filekinds import TYPES
 from doithoai.web.doors import actor_of, done, staff_only
-
-TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 
 
 @require_safe

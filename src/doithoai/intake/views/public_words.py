@@ -7,20 +7,23 @@ from typing import cast, get_args
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from doithoai.intake import actions
 from doithoai.intake.actions.telling import LAW_OF_COMPLAINTS
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import may_sort
-from doithoai.intake.queries import known_of, masked_words, spots, visible_to, with_masks
+from doithoai.intake.queries import known_of, masked_words, notice_is_out, spots, stretches, visible_to, with_masks
 from doithoai.intake.views.acts import opinion_seen_by
 from doithoai.intake.views.board import dialogue_of
 from doithoai.kernel import clock
-from doithoai.kernel.access import NotYours, Refused
+from doithoai.kernel.access import Actor, NotYours, Refused
 from doithoai.rules.masking import LABELS, Find, Kind
 from doithoai.web.doors import actor_of, staff_only
+from doithoai.web.numbers import page_asked, small_number
+from doithoai.web.seeking import asked_for, sought
 
 VALUE = re.compile(r"(\d{1,6})-(\d{1,6})-([a-z]{2,8})")
 PAGE = 50
@@ -42,10 +45,10 @@ def public_words(request: HttpRequest, code: str) -> HttpResponse:
     finds = sorted({*_chosen(text, request.POST), *more})
     if request.POST.get("viec") != "xac-nhan" or unknown:
         return _page(request, opinion, finds, problem=_not_found(unknown), status=422 if unknown else 200)
-    of, reason = request.POST.get("goc", ""), request.POST.get("ly-do", "")
+    of, reason = small_number(request.POST.get("goc", "")) or 0, request.POST.get("ly-do", "")
     try:
         actions.prepare_public(
-            opinion, finds, of=int(of) if of.isdecimal() else 0, reason=reason, actor=actor, now=clock.now()
+            opinion, finds, of=of, reason=reason, actor=actor, now=clock.now()
         )
     except Refused as refused:
         return _page(request, opinion, finds, problem=refused.reason, status=409)
@@ -84,8 +87,8 @@ def _more(text: str, post: QueryDict) -> tuple[list[Find], list[str]]:
     unknown: list[str] = []
     for line in post.get("them", "")[:2000].splitlines():
         words = line.strip()
-        hits = [hit.span() for hit in re.finditer(re.escape(words), text, re.IGNORECASE)] if words else []
-        finds += [Find(start, end, of_kind) for start, end in hits]
+        hits = stretches(text, words, of_kind)
+        finds += hits
         unknown += [words] if words and not hits else []
     return finds, unknown
 
@@ -116,6 +119,7 @@ def _page(
         "reason": request.POST.get("ly-do", opinion.unmask_reason),
         "kind": request.POST.get("loai-che", "name"),
         "problem": problem,
+        "is_out": notice_is_out(opinion.dialogue),
         "by_law": opinion.kind in LAW_OF_COMPLAINTS,
         "printed": printed if printed and opinion.is_public_confirmed and printed != str(opinion.public_words) else "",
         "did": _("Đã xác nhận lời công khai của %(code)s.") % {"code": request.GET.get("ma", "")[:28]}
@@ -125,20 +129,23 @@ def _page(
     return render(request, "intake/public_words.html", facts, status=status)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def public_wordings(request: HttpRequest, code: str) -> HttpResponse:
-    """Every opinion that will be published, as the public will read it, and which of them a person has confirmed."""
+    """Every opinion that will be published, as the public will read it, and which of them a person has confirmed. A POST
+    confirms those that somebody has read on the page, each by an act of its own."""
     dialogue, actor = dialogue_of(request, code), actor_of(request)
     rows = visible_to(actor, dialogue).exclude(kind__in=LAW_OF_COMPLAINTS).exclude(state="withdrawn")
     every = [row for row in rows if may_sort(actor, row)]
+    if request.method == "POST":
+        told = urlencode({"xong": _confirm(every, request.POST.getlist("loi"), actor), "loc": "cho"})
+        return HttpResponseRedirect(f"{reverse('public-wordings', args=(code,))}?{told}")
     waiting = [row for row in every if not row.is_public_confirmed]
-    only = request.GET.get("loc") == "cho"
-    found = waiting if only else every
-    pages = max(1, -(-len(found) // PAGE))
-    asked = request.GET.get("trang", "")
-    page = min(max(1, int(asked)), pages) if asked.isdecimal() and len(asked) < 6 else 1
+    only, asked = request.GET.get("loc") == "cho", asked_for(request)
     known = known_of(dialogue)
+    found = sought(waiting if only else every, asked, lambda row: (row.code, row.words, masked_words(row, known)))
+    pages = max(1, -(-len(found) // PAGE))
+    page = page_asked(request.GET, pages=pages)
     shown = [(row, masked_words(row, known)) for row in found[(page - 1) * PAGE : page * PAGE]]
     facts = {
         "here": "dialogues",
@@ -148,8 +155,32 @@ def public_wordings(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": len(waiting),
         "first": waiting[0] if waiting else None,
         "only": only,
+        "asked": asked,
+        "found": len(found),
+        "to_confirm": sum(not row.is_public_confirmed for row, _text in shown),
+        "is_out": notice_is_out(dialogue),
         "page": page,
         "pages": pages,
-        "did": _("Đã xác nhận lời công khai.") if request.GET.get("da") == "opinion.prepare_public" else "",
+        "did": _did(request),
     }
     return render(request, "intake/public_wordings.html", facts)
+
+
+def _confirm(rows: list[Opinion], read: list[str], actor: Actor) -> int:
+    """How many of the wordings that were read could be confirmed; one that has changed meanwhile waits for another look."""
+    waiting = {row.code: row for row in rows if not row.is_public_confirmed}
+    confirmed = 0
+    for code, _colon, of in (one.partition(":") for one in read[:PAGE]):
+        if code in waiting:
+            try:
+                actions.confirm_proposed(waiting[code], of=small_number(of) or 0, actor=actor, now=clock.now())
+            except Refused:
+                continue
+            confirmed += 1
+    return confirmed
+
+
+def _did(request: HttpRequest) -> str:
+    if (confirmed := small_number(request.GET.get("xong", ""))) is not None:
+        return _("Đã xác nhận %(count)s lời công khai.") % {"count": confirmed}
+    return _("Đã xác nhận lời công khai.") if request.GET.get("da") == "opinion.prepare_public" else ""

@@ -69,7 +69,7 @@ def _prepare(out: Path, database: str | None) -> None:
 
 def _clear(out: Path) -> None:
     """Take away what the rehearsal before left, and only that."""
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "summary.json"):
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "summary.json", "minh-chung.zip"):
         (out / name).unlink(missing_ok=True)
     for name in (f"{DATABASE}.files", "papers", "draws"):
         shutil.rmtree(out / name, ignore_errors=True)

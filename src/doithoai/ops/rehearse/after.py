@@ -14,6 +14,7 @@ from doithoai.planning.actions import carrying_out, scheduling
 from doithoai.planning.queries import binding_deadline, deadlines_of, last_day
 from doithoai.portal import actions as portal
 from doithoai.results import actions as results
+from doithoai.results.queries import unseen
 from doithoai.survey import actions as survey
 from doithoai.survey.models import Survey
 
@@ -93,10 +94,13 @@ def send_letters(world: World) -> None:
 
 
 def issue_notice(world: World) -> Document:
-    """One notice for every opinion, drafted two working days ahead and issued in time."""
+    """One notice for every opinion, its public wordings looked at, drafted two working days ahead and issued in time."""
     deadline = binding_deadline(world.dialogue, "result_notice")
     ahead = next((row for row in deadlines_of(world.dialogue) if row.duty == "result_notice_draft"), None)
     world.at(ahead.plan_for if ahead else world.after(4), 14)
+    for opinion in unseen(world.dialogue):
+        of = opinion.public_source.pk
+        intake.confirm_proposed(opinion, of=of, actor=world.hoa, now=world.tick(minutes=1))
     notice = results.draft_notice(world.dialogue, actor=world.hoa, now=world.tick(minutes=30))
     document = notice.document
     assert document is not None  # the notice was drafted with its paper

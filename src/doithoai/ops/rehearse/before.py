@@ -11,9 +11,23 @@ from doithoai.planning.actions import carrying_out, scheduling
 from doithoai.planning.models import Check, Sitting, Venue
 from doithoai.planning.queries import ownerless
 from doithoai.roster import actions as roster
+from doithoai.roster.actions.checking import expected
+from doithoai.roster.actions.drawing import free_seats
+from doithoai.roster.actions.gathering import (
+    FEATURES,
+    UNKNOWN,
+    Grounds,
+    Table,
+    by_share,
+    counted,
+    gather,
+    table_for,
+    values_of,
+)
 from doithoai.roster.models import Invitation
-from doithoai.roster.queries import silent
-from doithoai.rules.onestop import Expected, take_in
+from doithoai.roster.queries import silent, wards_of
+from doithoai.rules import draw as lots
+from doithoai.rules.onestop import take_in
 from doithoai.sample.cast import sectors_in
 from doithoai.sample.records import SHIPPED_NAME, invent_rows, shipped_records
 
@@ -65,8 +79,6 @@ def raise_obstacle(world: World) -> None:
 def take_records(world: World, path: Path | None) -> None:
     """The one-stop desk hands over its records; they are checked before anything is stored."""
     world.at(world.day(-16), 9)
-    sectors = tuple(sitting.sector.name for sitting in world.sittings)
-    wards = _wards(world)
     if path is not None:
         name, data = path.name, path.read_bytes()
     elif world.draft.territory == "thị xã Đông Hòa":
@@ -74,8 +86,8 @@ def take_records(world: World, path: Path | None) -> None:
     else:
         most = max((sitting.quota for sitting in world.sittings), default=15)
         name = "mot-cua-hu-cau.csv"
-        data = invent_rows("dien-tap", wards, sectors_in(world.draft), per_sector=max(60, most * 4))
-    intake = take_in(read_table(data, name), Expected(wards, sectors))
+        data = invent_rows("dien-tap", _wards(world), sectors_in(world.draft), per_sector=max(60, most * 4))
+    intake = take_in(read_table(data, name), expected(world.dialogue))
     desk = world.cast.one_stop.as_actor()
     roster.take_records(world.dialogue, name=name, data=data, intake=intake, actor=desk, now=world.tick(minutes=10))
 
@@ -93,7 +105,26 @@ def freeze_pools(world: World) -> None:
     event = f"Xổ số kiến thiết miền Bắc, giải đặc biệt, kỳ quay ngày {event_on:%d/%m/%Y}"
     for sitting in world.sittings:
         head = world.cast.head(sitting.lead)
-        roster.freeze_pool(sitting, event_name=event, event_on=event_on, actor=head, now=world.tick(minutes=10))
+        table = _shares(sitting) if sitting == world.sittings[-1] else None
+        now = world.tick(minutes=10)
+        roster.freeze_pool(sitting, event_name=event, event_on=event_on, table=table, actor=head, now=now)
+
+
+def _shares(sitting: Sitting) -> Table | None:
+    """The fair table by which wards and sexes are drawn in their shares; None where the records do not tell them apart."""
+    grounds = Grounds()
+    people = gather(sitting, grounds).people
+    of = counted(sitting, wards_of(sitting), [values_of(one.person, sitting) for one in people])
+    home, sex, age = FEATURES
+    if UNKNOWN in of[sex] or min(len(of[home]), len(of[sex])) < 2:
+        return None
+    seats = free_seats(sitting)
+    bounds = {name: by_share(of[name], seats) for name in (home, sex)}
+    bounds[age] = {value: (0, min(seats, many)) for value, many in of[age].items()}
+    try:
+        return table_for(sitting, people, bounds, seats, grounds)
+    except (lots.Unmet, lots.Unsound):
+        return None
 
 
 def lottery_of(day: date) -> str:

@@ -11,11 +11,11 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import Actor
 from doithoai.live.actions import minuting, running, turning
 from doithoai.live.models import MinuteEntry, Minutes, Turn
-from doithoai.live.papers import script
 from doithoai.live.queries import queue
 from doithoai.ops.rehearse import voices
 from doithoai.ops.rehearse.before import EXCUSED, SILENT_ABSENT, SUBSTITUTE, citizens, connect_venues
 from doithoai.ops.rehearse.world import World
+from doithoai.planning.actions import preparing
 from doithoai.planning.models import Sitting, Venue
 from doithoai.roster import actions as roster
 from doithoai.roster.models import Invitation
@@ -31,10 +31,7 @@ def print_kit(world: World, sitting: Sitting) -> None:
     officer = world.cast.officer(sitting.lead)
     venues = world.dialogue.venues.all()
     sheets = [roster.draft_attendance_list(sitting, venue, actor=officer, now=clock.now()) for venue in venues]
-    made = documents.Draft(
-        script(sitting), world.dialogue.secretariat, "Kịch bản điều hành", about=sitting.code, is_official=False
-    )
-    guide = documents.draft(sitting, made, actor=world.hoa, now=clock.now())
+    guide = preparing.draft_script(sitting, actor=world.hoa, now=clock.now())
     world.print_working(sheets)
     world.print_working([guide])
 

@@ -30,7 +30,10 @@ def report(world: World, summary: Summary, out: Path) -> None:
     journal = facts["journal"]
     state = "khớp" if journal["verified"] else "KHÔNG KHỚP"
     print(f"\nNhật ký: {journal['entries']} mục, {state}; mã đầu chuỗi {journal['head'][:16]}…")
-    print(f"Văn bản: {len(facts['papers'])}, mỗi văn bản một DOCX và một PDF, trong {out / 'papers'}")
+    print(
+        f"Văn bản: {len(facts['papers']) + len(facts['other_papers'])}, mỗi văn bản một DOCX và một PDF, trong {out / 'papers'}"
+    )
+    print(f"Minh chứng: {out / facts['evidence']['file']}")
     print(f"Tổng kết: {out / 'summary.json'}")
     for line in summary.wrong:
         print(f"Chưa khớp: {line}", file=sys.stderr)

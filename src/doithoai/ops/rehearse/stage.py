@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,11 +13,12 @@ from django.db import connection
 
 from doithoai.directory.models import Agency, Installation
 from doithoai.kernel import chance, clock
-from doithoai.ops.rehearse import CannotRehearse, after, before, during, show, voices
+from doithoai.ops.rehearse import CannotRehearse, after, before, during, show, telling, voices
 from doithoai.ops.rehearse.summary import Summary, summarise
 from doithoai.ops.rehearse.world import World
 from doithoai.planning.actions import drafting
 from doithoai.planning.imports import PlanDraft, Unreadable, read_plan
+from doithoai.planning.queries import co_chair_problem
 from doithoai.rules.onestop import RecordsUnreadable
 from doithoai.rules.vietnamese import fold
 from doithoai.sample.cast import found_agency
@@ -50,10 +52,12 @@ def _course(world: World, records: Path | None) -> list[tuple[str, Callable[[], 
     course: list[tuple[str, Callable[[], object]]] = [
         ("Ban hành kế hoạch", lambda: before.issue_plan(world)),
         ("Giao nhiệm vụ, người đứng đầu nhận", lambda: before.assign_duties(world)),
+        ("Thông báo công khai, bài phát thanh", lambda: telling.announce(world)),
         ("Nhận hồ sơ một cửa", lambda: _records(world, records)),
         ("Chốt danh sách, công bố mã kiểm tra", lambda: before.freeze_pools(world)),
         ("Bốc thăm theo kết quả xổ số", lambda: before.draw(world)),
         ("Giấy mời", lambda: before.invite(world)),
+        ("Tài liệu cho người dân đọc trước", lambda: telling.give_materials(world)),
         ("Điểm cầu báo khó khăn", lambda: before.raise_obstacle(world)),
         ("Trả lời giấy mời, gọi dự bị", lambda: before.answer_invitations(world)),
         ("Tiếp nhận khó khăn, vướng mắc", lambda: voices.gather(world)),
@@ -61,6 +65,7 @@ def _course(world: World, records: Path | None) -> list[tuple[str, Callable[[], 
         ("Trình chương trình và tổng hợp", lambda: voices.submit_dossiers(world)),
         ("Kiểm tra điểm cầu, thử đường truyền", lambda: before.make_ready(world)),
     ]
+    course.append(("Báo cáo khai mạc", lambda: telling.report_opening(world)))
     course.append(("Ghi nhận người chưa trả lời", lambda: before.note_silence(world)))
     for sitting in sittings:
         course.append((f"In bộ giấy tờ: {sitting.sector.name}", partial(during.print_kit, world, sitting)))
@@ -124,6 +129,8 @@ def _set_up(draft: PlanDraft, first_day: date) -> World:
     profile = "dong-hoa-2021" if first_day.year < LAST_OLD_YEAR else "cap-xa-2026"
     code = "".join(word[0] for word in fold(draft.issue_place or draft.territory or "dt").split()).upper()
     cast = found_agency(draft, code=code, profile=profile, now=clock.now())
+    if co_chair_problem(draft.co_chair or "", cast.leader.name, cast.leader.title):
+        draft = replace(draft, co_chair=None)  # the plan names as co-chair whoever signs and chairs here
     dialogue = drafting.create(cast.agency, draft, chair=cast.leader, actor=cast.hoa.as_actor(), now=clock.now())
     return World(cast, draft, dialogue, first_day)
 

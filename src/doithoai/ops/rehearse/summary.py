@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from doithoai.documents.models import Document
 from doithoai.journal.models import Entry
 from doithoai.journal.queries import heads
 from doithoai.kernel import plugs
 from doithoai.live.queries import turn_figures
+from doithoai.ops.rehearse.telling import leave_evidence
 from doithoai.ops.verify import faults
 from doithoai.planning.models import Deadline, Dialogue
 from doithoai.results.queries import differences, notice_figures, opinion_figures
 from doithoai.roster.queries import attendance_figures
+
+LATER: Final = ("announcement", "broadcast", "opening_report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ def summarise(dialogue: Dialogue, out: Path, seconds: dict[str, float]) -> Summa
         "turns": turns,
         "opinions": opinions,
         "notice": notice,
-        "papers": list(_papers(dialogue, out)),
+        **_papers_apart(list(_papers(dialogue, out))),
+        "evidence": leave_evidence(dialogue, out),
         "deadlines": [_deadline(row) for row in dialogue.deadlines.filter(superseded_at=None)],
         "journal": {
             "entries": Entry.objects.count(),
@@ -66,6 +70,12 @@ def _unequal(people: dict[str, int], turns: dict[str, int]) -> Iterator[str]:
     for what, left, right in sums:
         if left != right:
             yield f"{what}: {left} ≠ {right}"
+
+
+def _papers_apart(papers: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The kinds of papers that scripts know, and the later ones beside them."""
+    known = [paper for paper in papers if paper["kind"] not in LATER]
+    return {"papers": known, "other_papers": [paper for paper in papers if paper["kind"] in LATER]}
 
 
 def _papers(dialogue: Dialogue, out: Path) -> Iterator[dict[str, Any]]:
@@ -95,7 +105,7 @@ def _papers(dialogue: Dialogue, out: Path) -> Iterator[dict[str, Any]]:
 
 
 def _contract_kind(kind: str) -> str:
-    return "list" if kind in ("attendance_list", "delivery_list") else kind
+    return "list" if kind in ("attendance_list", "delivery_list", "call_list") else kind
 
 
 def _leave(path: Path, sha256: str) -> None:

@@ -24,6 +24,7 @@ from doithoai.sample.speech import Speech
 FIRST_NUMBERS = {
     "plan": 214, "programme": 7, "synthesis": 35, "invitation": 58, "minutes": 12, "transfer_slip": 9,
     "answer": 402, "result_notice": 97, "change_notice": 88, "survey_report": 126,
+    "announcement": 61, "opening_report": 21,
 }  # fmt: skip
 PREPARATION = timedelta(days=17)
 

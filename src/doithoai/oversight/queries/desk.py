@@ -23,8 +23,9 @@ from doithoai.oversight.queries.deadlines import read_calendar
 from doithoai.oversight.queries.papers import paper_tasks, papers_in_progress, papers_with_others
 from doithoai.oversight.queries.story import short
 from doithoai.oversight.queries.tasks import Elsewhere, Group, Task, grouped
-from doithoai.planning.models import Deadline, Dialogue, Duty, Obstacle, Sitting
-from doithoai.planning.queries import deadline_name
+from doithoai.planning.models import Deadline, Dialogue, Duty, Obstacle, Sitting, VenueTold
+from doithoai.planning.permissions import RAISING
+from doithoai.planning.queries import DUTY_DONE, deadline_name, duty_due
 from doithoai.roster.models import Invitation
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.doors import agency_id_of
@@ -37,8 +38,11 @@ SLOW_AFTER: Final = 10  # minutes
 # What a task tells of its dialogue. The whole wording of the plan stays where it is.
 OF_DIALOGUE: Final = ("dialogue__code", "dialogue__secretariat_id")
 OF_SITTING: Final = (
-    "code", "ordinal", "state", "starts_at", "ends_at", "quota", "lead_id", "sector__name", "dialogue__agency__zone", *OF_DIALOGUE,
+    "code", "ordinal", "state", "starts_at", "ends_at", "tentative", "quota", "lead_id", "sector__name",
+    "dialogue__agency__zone", *OF_DIALOGUE,
 )  # fmt: skip
+OF_DUTY: Final = ("code", "what", "state", "accountable_id", "term", "due_on", "office__name", *OF_DIALOGUE)
+OF_TOLD: Final = ("words", "sitting__code", "venue__name", "venue__office_id")
 OF_DEADLINE: Final = (
     "duty", "rule_slug", "rule", "law", "anchor", "count", "unit", "side", "due_on", "met_on", "is_binding", "arithmetic",
     "cells", "warnings", "sitting__sector__name", *OF_DIALOGUE,
@@ -99,11 +103,12 @@ def desk(actor: Actor, now: datetime, zone: str) -> Desk:
     papers = papers_in_progress(actor)
     tasks = [
         *_deadline_tasks(reader, sittings),
-        *paper_tasks(actor, papers),
-        *_duty_tasks(reader),
+        *paper_tasks(actor, papers, today, reader.calendar),
+        *_duty_tasks(reader, sittings),
         *_answer_tasks(reader),
         *_sitting_tasks(reader, sittings),
         *_obstacle_tasks(reader),
+        *_venue_tasks(reader),
     ]
     return Desk(
         today=today,
@@ -184,35 +189,67 @@ def _place_of(row: Deadline, own: Any) -> str:
     return reverse("dialogue", args=(row.dialogue.code,)) + "#thoi-han"
 
 
-def _duty_tasks(reader: _Reader) -> Iterator[Task]:
-    """Duties to accept and report for those who carry them out; to hand out and confirm for the Office."""
+def _duty_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
+    """Duties to accept and report for those who carry them out; to hand out, confirm and press for by the Office."""
     rows = Duty.objects.filter(dialogue__agency_id=agency_id_of(reader.actor), dialogue__state__in=IN_HAND)
     ownerless: Counter[Dialogue] = Counter()
-    rows = rows.exclude(state="confirmed").select_related("dialogue", "office")
-    for row in rows.only("code", "what", "state", "accountable_id", "office__name", *OF_DIALOGUE).order_by("pk"):
+    late: dict[Dialogue, list[date]] = {}
+    days = _days_held(sittings)
+    for row in rows.exclude(state="confirmed").select_related("dialogue", "office").only(*OF_DUTY).order_by("pk"):
         is_office = reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id)
         if is_office and (row.office_id is None or row.accountable_id is None):
             ownerless.update([row.dialogue])
-        if row.office_id is None:
-            continue
-        label = ""
-        if reader.holds_any((Role.HEAD, Role.VENUE), row.office_id):
-            label = {"assigned": _("Nhận nhiệm vụ"), "accepted": _("Báo cáo kết quả")}.get(row.state, "")
-        if is_office and not label:
-            label = {"returned": _("Giao lại"), "reported": _("Xác nhận đã xong")}.get(row.state, "")
-        if label:
-            page = reverse("duties", args=(row.dialogue.code,)) + f"#{row.code}"
-            url = page if row.state == "returned" else reverse("duty", args=(row.code,))
-            yield _duty_task(row, label, url)
+        due_on = None if row.state in DUTY_DONE else duty_due(row, days.get(row.dialogue_id, ()), reader.calendar)
+        found = _duty_act(reader, row, is_office)
+        if found:
+            yield _duty_task(reader, row, *found, due_on)
+        elif due_on and due_on < reader.today and reader.watches(row.dialogue):
+            late.setdefault(row.dialogue, []).append(due_on)
+    yield from _ownerless_tasks(ownerless)
+    yield from _late_duties(reader, late)
+
+
+def _days_held(sittings: Sequence[Any]) -> dict[int, set[date]]:
+    """The days of the sittings that stand, by dialogue."""
+    days: dict[int, set[date]] = {}
+    for row in sittings:
+        if row.state not in ("cancelled", "postponed") and not row.tentative:
+            days.setdefault(row.dialogue_id, set()).add(row.day)
+    return days
+
+
+def _duty_act(reader: _Reader, row: Duty, is_office: bool) -> tuple[str, str] | None:
+    """What this reader has to do with a duty, and where; None when it waits for others."""
+    if row.office_id is None:
+        return None
+    label = ""
+    if reader.holds_any((Role.HEAD, Role.VENUE), row.office_id):
+        label = {"assigned": _("Nhận nhiệm vụ"), "accepted": _("Báo cáo kết quả")}.get(row.state, "")
+    if is_office and not label:
+        label = {"returned": _("Giao lại"), "reported": _("Xác nhận đã xong")}.get(row.state, "")
+    page = reverse("duties", args=(row.dialogue.code,)) + f"#{row.code}"
+    return (label, page if row.state == "returned" else reverse("duty", args=(row.code,))) if label else None
+
+
+def _ownerless_tasks(ownerless: Counter[Dialogue]) -> Iterator[Task]:
     for dialogue, count in ownerless.items():
         url = reverse("duties", args=(dialogue.code,))
         title = _("Giao %(count)s nhiệm vụ chưa có người chịu trách nhiệm") % {"count": count}
         yield Task(title, url, dialogue.code, _("Xem nhiệm vụ"))
 
 
-def _duty_task(row: Duty, label: str, url: str) -> Task:
+def _late_duties(reader: _Reader, late: dict[Dialogue, list[date]]) -> Iterator[Task]:
+    """What units owe past its day, one task for each dialogue."""
+    for dialogue, days in late.items():
+        title = _("Đôn đốc %(count)s nhiệm vụ quá hạn") % {"count": len(days)}
+        due = plain_due(min(days), reader.today, reader.calendar)
+        yield Task(title, reverse("duties", args=(dialogue.code,)), dialogue.code, _("Xem nhiệm vụ"), due)
+
+
+def _duty_task(reader: _Reader, row: Duty, label: str, url: str, due_on: date | None) -> Task:
     note = f"{row.dialogue.code}. {row.office}. {row.get_state_display()}."
-    return Task(short(row.what, 140), url, note, label)
+    due = plain_due(due_on, reader.today, reader.calendar) if due_on else None
+    return Task(short(row.what, 140), url, note, label, due)
 
 
 def _writing() -> dict[str, tuple[str, str]]:
@@ -289,14 +326,28 @@ def _sitting_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
 
 
 def _obstacle_tasks(reader: _Reader) -> Iterator[Task]:
-    """Difficulties that units have raised, for the Office."""
+    """Difficulties that units have raised, for the Office; what is to be done about them, for the unit."""
     rows = Obstacle.objects.filter(dialogue__agency_id=agency_id_of(reader.actor), state__in=("raised", "directed"))
-    rows = rows.select_related("dialogue", "office").only("text", "state", "office__name", *OF_DIALOGUE)
+    rows = rows.select_related("dialogue", "office").only("text", "state", "direction", "office__name", *OF_DIALOGUE)
     for row in rows.order_by("pk"):
+        url = reverse("obstacles", args=(row.dialogue.code,))
         if reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id):
-            url = reverse("obstacles", args=(row.dialogue.code,))
             verb = _("Chỉ đạo khó khăn") if row.state == "raised" else _("Theo dõi khó khăn")
             yield Task(f"{verb}: {short(row.text, 120)}", url, str(row.office), _("Xem khó khăn"))
+        elif row.state == "directed" and reader.holds_any(RAISING, row.office_id):
+            title = _("Đã có chỉ đạo: %(text)s") % {"text": short(row.text, 120)}
+            yield Task(title, url, short(row.direction, 140), _("Xem chỉ đạo"))
+
+
+def _venue_tasks(reader: _Reader) -> Iterator[Task]:
+    """Changes of a sitting that a venue of this reader has not said it knows; the newest of each."""
+    rows = VenueTold.objects.filter(sitting__dialogue__agency_id=agency_id_of(reader.actor), known_at=None)
+    rows = rows.exclude(sitting__dialogue__state="closed").select_related("sitting", "venue")
+    newest = {(row.sitting_id, row.venue_id): row for row in rows.only(*OF_TOLD).order_by("pk")}
+    for row in newest.values():
+        if reader.holds_any((Role.VENUE, Role.HEAD, Role.OFFICER), row.venue.office_id):
+            url = reverse("move-sitting", args=(row.sitting.code,)) + "#ai"
+            yield Task(row.words, url, row.venue.name, _("Xác nhận đã nhận"))
 
 
 def _oldest_job(actor: Actor, now: datetime) -> OldestJob | None:

@@ -1,5 +1,6 @@
 """Everything that the page of one dialogue shows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from doithoai.answers.models import Answer
+from doithoai.answers.models import Answer, Dossier
 from doithoai.directory.models import Office
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
@@ -18,8 +19,8 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import Actor
 from doithoai.oversight.queries.deadlines import calendar_text, read_calendar
 from doithoai.oversight.queries.story import names_of, tell, with_actor
-from doithoai.planning.models import Attendance, Check, Deadline, Dialogue, Duty, Obstacle, Recipient, Sitting, Venue
-from doithoai.planning.queries import deadline_name
+from doithoai.planning.models import Attendance, Deadline, Dialogue, Duty, Material, Obstacle, Recipient, Sitting
+from doithoai.planning.queries import VenueReadiness, deadline_name, readiness_of
 from doithoai.planning.states import DIALOGUE
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.acts import JournalLine, Step
@@ -29,9 +30,8 @@ from doithoai.web.duelines import DueLine, counted_due
 from doithoai.web.tongue import state_word
 
 LAST: Final = 15
+OVER: Final = ("closed", "cancelled")
 ORDER: Final = ("draft", "planned", "open", "in_session", "answering", "closed")
-# Looked at when the venues come together, not while they prepare.
-ON_THE_DAY: Final = ("connected",)
 OUT: Final = ("absent", "declined", "withdrawn", "struck", "lapsed")
 
 
@@ -46,6 +46,7 @@ class VenueLine:
     ready: int
     of: int
     wants: tuple[str, ...]
+    is_linked: bool
     line_tested_at: datetime | None
     is_line_good: bool | None
     connected_at: datetime | None
@@ -113,6 +114,7 @@ def sheet(actor: Actor, code: str, now: datetime) -> Sheet | None:
     venues = _venues(dialogue)
     documents = _documents(dialogue)
     deadlines = list(Deadline.objects.filter(dialogue=dialogue, superseded_at=None).order_by("due_on", "pk"))
+    _prepared(dialogue, sittings, documents)
     obstacles = list(Obstacle.objects.filter(dialogue=dialogue).select_related("office").order_by("pk"))
     offices = {duty.office for duty in duties if duty.office} | {row.office for row in obstacles}
     places = [(venue.code, venue.name) for venue in venues] + [(office.code, office.name) for office in offices]
@@ -130,7 +132,7 @@ def sheet(actor: Actor, code: str, now: datetime) -> Sheet | None:
         deadlines=[_deadline_line(deadline, today, calendar) for deadline in deadlines],
         documents=documents,
         obstacles=obstacles,
-        missing=missing_recipients(dialogue),
+        missing=[] if dialogue.state in OVER else missing_recipients(dialogue),
         lines=tell(entries, names, dialogue.agency.zone),
         length=newest.length if newest else 0,
         head=newest.head if newest else "",
@@ -162,6 +164,7 @@ def _sittings(dialogue: Dialogue) -> list[Sitting]:
     rows = rows.annotate(
         invited=Count("invitations", filter=citizens & ~Q(invitations__state__in=("drawn", *OUT))),
         coming=Count("invitations", filter=citizens & Q(invitations__state__in=("accepted", "attended"))),
+        unanswered=Count("invitations", filter=citizens & Q(invitations__state="invited")),
     ).order_by("starts_at", "ordinal")
     found = list(rows)
     for sitting in found:
@@ -174,52 +177,70 @@ def turn_minutes(sitting: Sitting) -> int:
     return max(0, sitting.length - sitting.overhead_minutes) // sitting.expected if sitting.expected else 0
 
 
-def _venues(dialogue: Dialogue) -> list[VenueLine]:
-    """Venues with every check in one query; of several checks of a kind the newest counts."""
-    rows = (
-        Venue.objects.filter(dialogue=dialogue)
-        .order_by("ordinal", "checks__at", "checks__pk")
-        .values_list(
-            "code",
-            "name",
-            "is_central",
-            "chair__name",
-            "checks__kind",
-            "checks__is_ready",
-            "checks__note",
-            "checks__at",
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One thing of a sitting's content (R21): what, whether it is there, and the fact that says so."""
+
+    word: str
+    is_done: bool
+    note: str
+
+
+def _prepared(dialogue: Dialogue, sittings: Sequence[Any], papers: Sequence[Document]) -> None:
+    """Give each sitting what its content still lacks: read from the facts, nobody ticks it."""
+    dossiers = {row.sitting_id: row for row in Dossier.objects.filter(sitting__dialogue=dialogue)}
+    kept = Material.objects.filter(dialogue=dialogue, withdrawn_at=None).values_list("sitting_id", flat=True)
+    materials = Counter(kept)
+    for sitting in sittings:
+        made = dossiers.get(sitting.pk)
+        programme = [row for row in papers if row.kind == "programme" and row.about == sitting.code]
+        read = materials[sitting.pk] + materials[None]
+        answered = sitting.invited - sitting.unanswered
+        sitting.prepared = (
+            _of_dossier(made, dialogue.agency.zone),
+            _of_programme(programme),
+            Prepared(_("Tài liệu đọc trước"), bool(read), _("%(count)s tài liệu") % {"count": read} if read else ""),
+            Prepared(
+                _("Giấy mời có trả lời"),
+                bool(sitting.invited) and answered == sitting.invited,
+                f"{answered}/{sitting.invited}" if sitting.invited else _("chưa mời"),
+            ),
         )
-    )
-    found: dict[str, dict[str, Any]] = {}
-    for code, name, is_central, chair, kind, is_ready, note, at in rows:
-        venue = found.setdefault(code, {"name": name, "is_central": is_central, "chair": chair or "", "checks": {}})
-        if kind:
-            venue["checks"][kind] = (is_ready, note, at)
-    return [_venue_line(code, venue) for code, venue in found.items()]
 
 
-def _venue_line(code: str, venue: dict[str, Any]) -> VenueLine:
-    checks: dict[str, tuple[bool, str, datetime]] = venue["checks"]
-    labels = {str(kind): str(label) for kind, label in Check.Kind.choices if kind not in ON_THE_DAY}
-    if venue["is_central"]:
-        labels.pop("line")
-    wants = []
-    for kind, label in labels.items():
-        is_ready, note, _at = checks.get(kind, (False, "", None))
-        if not is_ready:
-            wants.append(f"{_lower_first(label)} ({note})" if note else _lower_first(label))
-    tested, met = checks.get("line"), checks.get("connected")
+def _of_dossier(made: Dossier | None, zone: str) -> Prepared:
+    at = made.submitted_at if made else None
+    note = f"{clock.day_of(at, zone):%d/%m}" if at else _("đang soạn") if made else ""
+    return Prepared(_("Tổng hợp vướng mắc đã trình"), at is not None, note)
+
+
+def _of_programme(rows: Sequence[Document]) -> Prepared:
+    newest = rows[-1] if rows else None
+    note = str(newest.get_state_display()) if newest else ""
+    is_ready = newest is not None and newest.state in ("numbered", "dispatched")
+    return Prepared(_("Chương trình, kịch bản"), is_ready, note)
+
+
+def _venues(dialogue: Dialogue) -> list[VenueLine]:
+    return [_venue_line(row) for row in readiness_of(dialogue)]
+
+
+def _venue_line(row: VenueReadiness) -> VenueLine:
+    looks = {look.kind: look for look in row.looks}
+    wants = [look for look in row.looks if not look.is_ready]
+    line, met = looks.get("line"), row.connected
     return VenueLine(
-        code=code,
-        name=venue["name"],
-        is_central=venue["is_central"],
-        chair=venue["chair"],
-        ready=len(labels) - len(wants),
-        of=len(labels),
-        wants=tuple(wants),
-        line_tested_at=tested[2] if tested else None,
-        is_line_good=tested[0] if tested else None,
-        connected_at=met[2] if met and met[0] else None,
+        code=row.code,
+        name=row.name,
+        is_central=row.is_central,
+        chair=row.chair,
+        ready=row.ready,
+        of=len(row.looks),
+        wants=tuple(_lower_first(look.label) + (f" ({look.note})" if look.note else "") for look in wants),
+        is_linked=met is not None,
+        line_tested_at=line.at if line else None,
+        is_line_good=line.is_ready if line else None,
+        connected_at=met.at if met and met.is_ready else None,
     )
 
 

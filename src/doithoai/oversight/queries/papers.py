@@ -1,6 +1,7 @@
 """Papers in progress: whose turn it is, read from the row alone so that a list costs one query."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
@@ -8,19 +9,24 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from doithoai.directory.models import Office
+from doithoai.directory.models import Office, RuleText, read_rules
 from doithoai.documents import permissions
 from doithoai.documents.models import Document
 from doithoai.kernel.access import Actor, Role
 from doithoai.oversight.queries.tasks import Elsewhere, Task
+from doithoai.planning.models import Dialogue
+from doithoai.portal.queries import PUBLIC_KINDS, publication_due
+from doithoai.rules.profiles import Profile
+from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.doors import agency_id_of
+from doithoai.web.duelines import plain_due
 
 OPEN: Final = ("draft", "in_review", "returned", "approved", "signed", "numbered")
 NEEDED: Final = (
     "agency_id", "code", "kind", "subject", "whom", "state", "is_official", "number", "symbol", "drafted_by_id",
-    "content_ticked_by_id", "form_ticked_by_id", "drafting__name", "issuer__name",
+    "content_ticked_by_id", "form_ticked_by_id", "drafting__name", "issuer__name", "sealed_at", "published_at",
+    "issued_on",
 )  # fmt: skip
-PUBLIC: Final = ("plan", "announcement", "result_notice", "change_notice", "survey_report")
 
 
 def papers_in_progress(actor: Actor) -> list[Any]:
@@ -32,10 +38,11 @@ def papers_in_progress(actor: Actor) -> list[Any]:
 def _in_progress() -> Any:
     """Asked at every visit, so put together once."""
     unfinished = Q(state__in=OPEN, is_official=True) | Q(is_official=False, sealed_at=None)
-    unpublished = Q(state__in=("numbered", "dispatched"), kind__in=PUBLIC, published_at=None)
+    unpublished = Q(state__in=("numbered", "dispatched"), kind__in=PUBLIC_KINDS, published_at=None)
     office = Office.objects.filter(agency=OuterRef("agency"), kind=Office.Kind.SECRETARIAT).values("pk")[:1]
     rows = Document.objects.filter(unfinished | unpublished).select_related("issuer", "drafting").only(*NEEDED)
-    return rows.annotate(secretariat_id=Subquery(office)).order_by("pk")
+    profile = Dialogue.objects.filter(code=OuterRef("chain")).values("profile_key")[:1]
+    return rows.annotate(secretariat_id=Subquery(office), profile_key=Subquery(profile)).order_by("pk")
 
 
 def turn_of(document: Any) -> tuple[str, ...]:
@@ -51,9 +58,15 @@ def turn_of(document: Any) -> tuple[str, ...]:
         "approved": ("sign",),
         "signed": ("number",),
         "numbered": ("dispatch",),
-        "dispatched": ("publish",),
+        "dispatched": (),
     }
-    return acts[document.state]
+    return (*acts[document.state], *(("publish",) if _awaits_the_public(document) else ()))
+
+
+def _awaits_the_public(document: Any) -> bool:
+    """Whether it is printed, written for everybody, and not on the public page."""
+    is_ready = document.number is not None and document.sealed_at is not None
+    return is_ready and document.kind in PUBLIC_KINDS and document.published_at is None
 
 
 def may(actor: Actor, act: str, document: Any) -> bool:
@@ -61,7 +74,8 @@ def may(actor: Actor, act: str, document: Any) -> bool:
     if act == "form":
         return document.secretariat_id is not None and actor.holds(Role.HEAD, document.secretariat_id)
     if act == "publish":
-        return document.kind in PUBLIC and actor.holds(Role.EDITOR)
+        office = document.secretariat_id
+        return actor.holds(Role.EDITOR) or (office is not None and actor.holds(Role.OFFICER, office))
     rules = {
         "print": permissions.may_submit,
         "submit": permissions.may_submit,
@@ -88,13 +102,26 @@ def _labels() -> dict[str, str]:
     }
 
 
-def paper_tasks(actor: Actor, papers: Iterable[Any]) -> Iterator[Task]:
-    """One task for each paper that waits for the actor, named after its first act."""
+def paper_tasks(actor: Actor, papers: Iterable[Any], today: date, calendar: WorkCalendar) -> Iterator[Task]:
+    """One task for each paper that waits for the actor, named after its first act; what is to be public has its day."""
     labels = _labels()
-    for row in papers:
-        acts = [act for act in turn_of(row) if may(actor, act, row)]
-        if acts:
-            yield Task(row.full_title, _url(row), _state(row), labels[acts[0]])
+    waiting = [(row, [act for act in turn_of(row) if may(actor, act, row)]) for row in papers]
+    firsts = [(row, acts[0]) for row, acts in waiting if acts]
+    profiles = _profiles(actor, {row.profile_key for row, act in firsts if act == "publish" and row.profile_key})
+    for row, act in firsts:
+        profile = profiles.get(row.profile_key) if act == "publish" else None
+        due = publication_due(row, profile, calendar) if profile else None
+        line = plain_due(due.due_on, today, calendar) if due else None
+        yield Task(row.full_title, _url(row, act), _state(row), labels[act], line)
+
+
+def _profiles(actor: Actor, keys: set[str]) -> dict[str, Profile]:
+    """The profiles of rules in force, by their keys; asked only where something waits to be public."""
+    if not keys:
+        return {}
+    rows = RuleText.objects.filter(agency_id=agency_id_of(actor), kind=RuleText.Kind.PROFILE, key__in=keys)
+    found = {row.key: read_rules(RuleText.Kind.PROFILE, row.text, row.key) for row in rows.order_by("version")}
+    return {key: profile for key, profile in found.items() if isinstance(profile, Profile)}
 
 
 def papers_with_others(actor: Actor, papers: Iterable[Any]) -> tuple[Elsewhere, ...]:
@@ -128,5 +155,5 @@ def _state(row: Any) -> str:
     return f"{row.drafting}. {row.get_state_display()}."
 
 
-def _url(row: Any) -> str:
-    return reverse("paper", args=(row.code,))
+def _url(row: Any, act: str = "") -> str:
+    return reverse("paper-publish" if act == "publish" else "paper", args=(row.code,))

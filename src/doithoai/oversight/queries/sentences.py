@@ -13,6 +13,7 @@ from doithoai.kernel import clock
 from doithoai.rules.chain import Fact
 from doithoai.rules.vietnamese import page_time
 from doithoai.web.acts import JournalLine
+from doithoai.web.retold import retold
 
 SENTENCES: Final[Mapping[str, str]] = {
     "agency.set_up": later("Thiết lập cơ quan: %(offices)s đơn vị, %(sectors)s lĩnh vực"),
@@ -20,7 +21,24 @@ SENTENCES: Final[Mapping[str, str]] = {
     "place.locate": later("Ghi mã địa danh %(unit)s cho %(place)s"),
     "records.remember": later("Nhớ cách đọc tệp hồ sơ: %(columns)s cột, %(wards)s địa danh"),
     "rules.amend": later("Thay quy định %(key)s, bản %(version)s"),
+    "agency.describe": later("Sửa thông tin cơ quan in trên văn bản"),
+    "recipients.amend": later("Ghi nơi nhận thường dùng: %(recipients)s dòng"),
+    "office.add": later("Thêm đơn vị “%(name)s”"),
+    "office.rename": later("Đổi tên đơn vị “%(was)s” thành “%(name)s” từ ngày %(since)s, theo %(basis)s"),
+    "office.describe": later("Sửa thông tin đơn vị %(office)s"),
+    "office.close": later("Đóng đơn vị “%(name)s”, hoạt động đến hết %(last)s, theo %(basis)s"),
+    "sector.add": later("Thêm lĩnh vực “%(name)s”"),
+    "sector.rename": later("Đổi tên lĩnh vực “%(was)s” thành “%(name)s”"),
+    "procedure.add": later("Thêm %(procedures)s thủ tục vào lĩnh vực %(sector)s"),
+    "procedure.name": later("Sửa thủ tục %(was)s thành %(procedure)s “%(name)s”"),
+    "place.add": later("Thêm %(count)s địa danh, đầu tiên là %(name)s"),
     "staff.take_on": later("Thêm cán bộ %(staff)s"),
+    "staff.describe": later("Sửa thông tin cán bộ %(staff)s"),
+    "staff.reassign": later("Đổi vai, đơn vị của cán bộ %(staff)s"),
+    "staff.link": later("Tạo đường dẫn đăng nhập cho cán bộ %(staff)s"),
+    "staff.close": later("Đóng tài khoản cán bộ %(staff)s"),
+    "staff.reopen": later("Mở lại tài khoản cán bộ %(staff)s"),
+    "staff.set_password": later("Đặt mật khẩu"),
     "staff.sign_in": later("Đăng nhập"),
     "message.deliver": later("Ghi kết quả báo tin"),
     "message.send": later("Đã gửi tin qua %(channel)s"),
@@ -62,6 +80,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "duty.report": later("Báo cáo xong nhiệm vụ %(duty)s"),
     "duty.confirm": later("Xác nhận xong nhiệm vụ %(duty)s"),
     "venue.name_chair": later("Cử người chủ trì tại %(venue)s"),
+    "venue.acknowledge": later("%(venue)s xác nhận đã biết thay đổi của %(sitting)s"),
+    "readiness.switch": later("Đổi việc kiểm tra mục %(item)s ở các điểm cầu, nêu lý do"),
+    "sitting.co_chair": later("Ghi người đồng chủ trì %(sitting)s: %(named)s người"),
     "venue.check": later("Kiểm tra %(venue)s: %(kind)s"),
     "obstacle.raise": later("%(office)s báo khó khăn số %(obstacle)s"),
     "obstacle.direct": later("Chỉ đạo khó khăn của %(office)s"),
@@ -115,6 +136,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "invitation.strike": later("Đưa %(invitation)s ra khỏi danh sách, nêu lý do"),
     "invitation.withdraw": later("Thu lại giấy mời %(invitation)s, nêu lý do"),
     "list.attendance": later("Lập danh sách ký tên, %(venue)s, %(sitting)s"),
+    "list.calls": later("Lập danh sách gọi báo theo trưởng thôn, tổ trưởng, %(sitting)s"),
+    "call.through_head": later("Báo %(told)s hộ qua trưởng thôn, tổ trưởng, %(sitting)s"),
+    "head.keep": later("Ghi trưởng thôn, tổ trưởng của %(group)s"),
     "list.delivery": later("Lập danh sách ký nhận giấy mời, %(sitting)s"),
     "attendance.arrive": later("Có mặt, giấy mời %(invitation)s"),
     "attendance.absent": later("Vắng mặt, giấy mời %(invitation)s"),
@@ -125,6 +149,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     # opinions
     "opinion.receive": later("Nhận ý kiến %(opinion)s"),
     "opinion.accept": later("Tiếp nhận ý kiến %(opinion)s"),
+    "opinion.hand_receipt": later("Đưa phiếu tiếp nhận ý kiến %(opinion)s"),
     "opinion.classify": later("Phân loại ý kiến %(opinion)s"),
     "opinion.undo_classify": later("Hoàn tác phân loại ý kiến %(opinion)s"),
     "opinion.attach": later("Thêm giấy tờ vào ý kiến %(opinion)s"),
@@ -209,6 +234,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     # afterwards
     "notice.draft": later("Soạn thông báo kết quả, %(lines)s mục"),
     "notice.freeze": later("Chốt kết quả %(lines)s mục của thông báo"),
+    "line.shorten": later("Che thêm dòng %(line)s đã công khai, ý kiến %(opinion)s"),
     "lines.publish": later("Công khai %(lines)s ý kiến và trả lời, đã che thông tin cá nhân"),
     "head.announce": later("Công bố mã đầu nhật ký"),
     "survey.open": later("Mở khảo sát, phát %(tickets)s phiếu"),
@@ -242,7 +268,8 @@ def sentence(verb: str, facts: Mapping[str, Fact], names: Mapping[str, str]) -> 
     shown = {fact: _shown(str(value), names) for fact, value in facts.items()}
     if facts.get("hidden"):
         shown["opinion"] = _("được bảo mật")
-    return _(pattern) % _Names(shown)
+    said = _(pattern) % _Names(shown)
+    return f"{said}. {retold(str(facts['missed']))}" if facts.get("missed") else said
 
 
 def who(ref: str, staff: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Office
+from doithoai.directory.queries import profile_of
 from doithoai.journal.actions import record
 from doithoai.kernel.access import Actor, NotNow, require_reason
 from doithoai.kernel.moves import move, write
@@ -13,8 +14,21 @@ from doithoai.kernel.verbs import verb
 from doithoai.outbox.actions import tell
 from doithoai.people.models import Staff
 from doithoai.planning import permissions
-from doithoai.planning.models import Check, Dialogue, Duty, Evidence, Obstacle, Progress, Recipient, Venue
+from doithoai.planning.models import (
+    Check,
+    Dialogue,
+    Duty,
+    Evidence,
+    Obstacle,
+    Progress,
+    Recipient,
+    Sitting,
+    Venue,
+    VenueTold,
+)
+from doithoai.planning.queries import co_chair_problem
 from doithoai.planning.states import DUTY, OBSTACLE
+from doithoai.rules import cochair
 
 
 @verb("duty.assign", may=permissions.may_assign)
@@ -110,13 +124,59 @@ def confirm(duty: Duty, *, actor: Actor, now: datetime) -> Duty:
     return duty
 
 
-@verb("venue.name_chair", may=permissions.may_check)
+@verb("venue.name_chair", may=permissions.may_name_chair)
 def name_chair(venue: Venue, chair: Staff, *, actor: Actor, now: datetime) -> Venue:
-    """Say who in person chairs at a venue."""
+    """Say who in person chairs at a venue; the lists made from now on name them."""
+    if chair.agency_id != venue.dialogue.agency_id or not chair.is_active:
+        raise NotNow(_("Chưa ghi được: chỉ chọn cán bộ đang làm việc của cơ quan."))
     write(venue, chair_id=chair.pk)
     venue.chair = chair
     record(venue.chain, venue=venue.code, chair=chair.code)
     return venue
+
+
+@verb("sitting.co_chair", may=permissions.may_name_co_chair)
+def name_co_chair(sitting: Sitting, words: str, *, actor: Actor, now: datetime) -> Sitting:
+    """Say who leads a sitting beside its chair (Law 72/2025 art. 43), several parted by “;”; blank words take it back.
+
+    The papers made from now on name them; those already issued stay as they are.
+    """
+    if sitting.state in ("ended", "cancelled"):
+        raise NotNow(_("Chưa ghi được: buổi đã kết thúc hoặc bị hủy."))
+    kept = "; ".join(str(one) for one in cochair.co_chairs(words))
+    chair = sitting.dialogue.chair
+    problem = co_chair_problem(kept, chair.name if chair else "", chair.title if chair else "")
+    if problem:
+        raise NotNow(_("Chưa ghi được: %(what)s") % {"what": problem})
+    write(sitting, co_chair=kept)
+    record(sitting.chain, sitting=sitting.code, named=len(cochair.co_chairs(kept)))
+    return sitting
+
+
+@verb("readiness.switch", may=permissions.may_prepare)
+def switch_readiness(
+    dialogue: Dialogue, item: str, *, is_on: bool, reason: str, actor: Actor, now: datetime
+) -> Dialogue:
+    """Ask this dialogue's venues for a line of readiness that its profile leaves out, or spare them one; with the reason."""
+    profile = profile_of(dialogue.agency, dialogue.profile_key)
+    if item not in {rule.slug for rule in profile.readiness}:
+        raise NotNow(_("Chưa ghi được: bộ quy định không có mục kiểm tra này."))
+    require_reason(reason, _("Chưa ghi được"))
+    write(dialogue, readiness={**dialogue.readiness, item: {"on": is_on, "why": reason.strip()[:300]}})
+    record(dialogue.chain, item=item, on=int(is_on))
+    return dialogue
+
+
+@verb("venue.acknowledge", may=permissions.may_acknowledge)
+def acknowledge(told: VenueTold, *, actor: Actor, now: datetime) -> VenueTold:
+    """A venue says that it knows of a change of a sitting, and of every earlier one of it."""
+    if told.known_at is not None:
+        raise NotNow(_("Điểm cầu này đã xác nhận rồi."))
+    earlier = VenueTold.objects.filter(sitting=told.sitting_id, venue=told.venue_id, known_at=None, pk__lt=told.pk)
+    earlier.update(known_at=now, by=actor.staff_id)
+    write(told, known_at=now, by_id=actor.staff_id)
+    record(told.chain, venue=told.venue.code, sitting=told.sitting.code)
+    return told
 
 
 @verb("venue.check", may=permissions.may_check)
@@ -150,9 +210,13 @@ def raise_obstacle(dialogue: Dialogue, office: Office, *, text: str, actor: Acto
 
 @verb("obstacle.direct", may=permissions.may_answer_obstacle)
 def direct(obstacle: Obstacle, *, direction: str, actor: Actor, now: datetime) -> Obstacle:
-    """The Office says what is to be done."""
+    """The Office says what is to be done; the unit that raised the difficulty is told."""
     _require_words(direction)
     move(obstacle, OBSTACLE, "directed", direction=direction)
+    ordinal = Obstacle.objects.filter(dialogue=obstacle.dialogue, pk__lte=obstacle.pk).count()
+    body = f"Chỉ đạo về khó khăn “{obstacle.text}”: {direction}"
+    key, agency = f"obstacle:{ordinal}:directed", obstacle.dialogue.agency
+    tell(agency, obstacle.chain, key=key, body=body, office=obstacle.office, now=now)
     record(obstacle.chain, office=obstacle.office.code)
     return obstacle
 

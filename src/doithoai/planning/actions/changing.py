@@ -19,9 +19,9 @@ from doithoai.outbox.actions import tell
 from doithoai.planning import permissions
 from doithoai.planning.actions.notices import enter_notice
 from doithoai.planning.actions.scheduling import count_deadlines
-from doithoai.planning.models import Dialogue, Sitting
+from doithoai.planning.models import Dialogue, Sitting, VenueTold
 from doithoai.planning.papers import Moved, cancel_notice, change_notice, postpone_notice, written_notice
-from doithoai.planning.queries import counted, sittings_of
+from doithoai.planning.queries import became, counted, sittings_of
 from doithoai.planning.states import DIALOGUE, SITTING
 from doithoai.rules.deadlines import Due
 from doithoai.rules.paper import Paper
@@ -36,23 +36,27 @@ def reschedule(
     """Change the time of a sitting that has not begun, at any hour, with one reason, also of a postponed one.
 
     Every deadline is counted again, every venue told, the notice drafted; invitees are asked again by what follows.
-    Nothing was announced yet while the plan is a draft: then there is no notice.
+    A forecast day is fixed by it, without a notice: no day was announced. While the plan is a draft, its data and its
+    sentences are corrected together instead.
     """
+    if sitting.dialogue.state == "draft":
+        raise NotNow(_("Chưa đổi giờ ở đây: kế hoạch còn là dự thảo. Sửa giờ ở trang sửa kế hoạch, câu chữ theo cùng."))
     if sitting.state not in AHEAD:
         raise NotNow(_("Chưa đổi giờ được: buổi này đã bắt đầu hoặc đã hủy."))
     require_reason(reason)
     if starts_at >= ends_at or starts_at <= now:
         raise NotNow(_("Chưa đổi giờ được: giờ mới phải ở phía trước, giờ kết thúc sau giờ bắt đầu."))
-    was = sitting.starts_at
+    was, is_first = sitting.starts_at, bool(sitting.tentative)
     if sitting.state == "postponed":
         move(sitting, SITTING, "scheduled")
         _resume(sitting.dialogue, actor=actor, now=now)
     announced = was if sitting.announced_at in (None, starts_at) else sitting.announced_at
-    write(sitting, starts_at=starts_at, ends_at=ends_at, announced_at=announced, reason=reason)
+    told = sitting.announced_at if is_first else announced
+    write(sitting, starts_at=starts_at, ends_at=ends_at, announced_at=told, reason=reason, tentative="")
     _tell_venues(sitting, f"moved:{starts_at:%Y%m%dT%H%M}:{now:%Y%m%dT%H%M%S%f}", reason, now)
     count_deadlines(sitting.dialogue, actor=System("sitting.reschedule"), now=now)
     record(sitting.chain, sitting=sitting.code, was=was.isoformat(), now=starts_at.isoformat())
-    if sitting.dialogue.state != "draft":
+    if not is_first:
         assert announced is not None  # of two instants one is there
         announce_change(sitting, was=announced, reason=reason, actor=actor, now=now)
     return sitting
@@ -196,13 +200,15 @@ def _resume(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
 
 
 def _tell_venues(sitting: Sitting, what: str, reason: str, now: datetime) -> None:
-    """Every venue hears of it at once, on its desk; nobody was told of a draft."""
+    """Every venue hears of it at once, on its desk, and is asked whether it knows; nobody was told of a draft."""
     dialogue = sitting.dialogue
     if dialogue.state == "draft":
         return
+    words = f"{became(sitting)} Lý do: {reason.strip().rstrip('.')}."
     for venue in dialogue.venues.select_related("office"):
         key = f"{sitting.code}:{what}:{venue.code}"
-        tell(dialogue.agency, dialogue.chain, key=key, body=reason, office=venue.office, now=now)
+        tell(dialogue.agency, dialogue.chain, key=key, body=words, office=venue.office, now=now)
+        VenueTold.objects.create(sitting=sitting, venue=venue, words=words, at=now)
 
 
 def _settle(sitting: Sitting, paper: Paper, actor: Actor, now: datetime) -> None:

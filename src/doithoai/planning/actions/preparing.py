@@ -10,12 +10,13 @@ from doithoai.directory.models import Office
 from doithoai.documents.actions import Draft, draft, rewrite
 from doithoai.documents.models import Document
 from doithoai.journal.actions import record
-from doithoai.kernel import clock
+from doithoai.kernel import clock, plugs
 from doithoai.kernel.access import Actor, NotNow
 from doithoai.kernel.moves import write
 from doithoai.kernel.verbs import verb
 from doithoai.people.models import Staff
 from doithoai.planning import permissions
+from doithoai.planning.actions.correcting import require_wordable
 from doithoai.planning.actions.notices import UNSENT
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.planning.papers import announcement, broadcast, opening_report, plan_paper, script
@@ -34,8 +35,7 @@ def word(
 
     The draft of the paper follows at once. NotNow once the paper was submitted: it is returned first.
     """
-    if dialogue.state != "draft" or (dialogue.plan is not None and dialogue.plan.state not in UNSENT):
-        raise NotNow(_("Chưa sửa được: kế hoạch đã trình hoặc đã ban hành. Trả lại văn bản để sửa trước."))
+    require_wordable(dialogue)
     text = _reworded(dialogue.plan_text, texts)
     write(dialogue, plan_text=text, bases=[line for raw in bases if (line := squeeze(raw))])
     if dialogue.plan is not None:
@@ -81,7 +81,7 @@ def draft_opening_report(sitting: Sitting, *, signer: Staff, actor: Actor, now: 
     """Draft the short report that the lead office reads at the opening."""
     if signer.agency_id != sitting.dialogue.agency_id:
         raise NotNow(_("Chưa soạn được: người ký không thuộc cơ quan này."))
-    paper = opening_report(sitting, signer=signer, on=clock.day_of(now, sitting.agency.zone))
+    paper = opening_report(sitting, plugs.figures(sitting), signer=signer, on=clock.day_of(now, sitting.agency.zone))
     document = _enter(sitting, paper, sitting.code, actor=actor, now=now)
     record(sitting.chain, document=document.code, sitting=sitting.code)
     return document
@@ -89,10 +89,11 @@ def draft_opening_report(sitting: Sitting, *, signer: Staff, actor: Actor, now: 
 
 @verb("script.draft", may=permissions.may_draft_for)
 def draft_script(sitting: Sitting, *, actor: Actor, now: datetime) -> Document:
-    """Draft the chair's script of a sitting."""
+    """Draft the chair's script of a sitting, with whoever will speak, in their order."""
     if sitting.expected < 1 or sitting.length <= sitting.overhead_minutes:
         raise NotNow(_("Chưa soạn được: buổi này chưa có số lượt dự kiến, hoặc ngắn hơn phần khai mạc, kết luận."))
-    document = _enter(sitting, script(sitting), sitting.code, is_official=False, actor=actor, now=now)
+    paper = script(sitting, plugs.speakers(sitting))
+    document = _enter(sitting, paper, sitting.code, is_official=False, actor=actor, now=now)
     record(sitting.chain, document=document.code, sitting=sitting.code)
     return document
 
@@ -108,15 +109,21 @@ def _enter(
     holder: Dialogue | Sitting, paper: Paper, about: str, *, is_official: bool = True, actor: Actor, now: datetime
 ) -> Document:
     """Enter the draft, or write the unsent one about the same anew."""
-    before = Document.objects.filter(chain=holder.chain, kind=paper.kind, about=about, state__in=UNSENT).first()
-    if before is not None and before.drafting_id == _drafting(holder, paper).pk:
+    drafting = _drafting(holder, paper, actor)
+    before = Document.objects.filter(
+        chain=holder.chain, kind=paper.kind, about=about, state__in=UNSENT, drafting=drafting
+    ).first()
+    if before is not None:
         return rewrite(before, paper, actor=actor, now=now)
     issuer = holder.lead if isinstance(holder, Sitting) and paper.letterhead.parent else None
-    made = Draft(paper, _drafting(holder, paper), paper.subject, issuer=issuer, about=about, is_official=is_official)
+    made = Draft(paper, drafting, paper.subject, issuer=issuer, about=about, is_official=is_official)
     return draft(holder, made, actor=actor, now=now)
 
 
-def _drafting(holder: Dialogue | Sitting, paper: Paper) -> Office:
-    if isinstance(holder, Sitting):
-        return holder.lead if paper.kind == "opening_report" else holder.dialogue.secretariat
-    return holder.secretariat
+def _drafting(holder: Dialogue | Sitting, paper: Paper, actor: Actor) -> Office:
+    """The office whose paper it is; a script is the lead office's where that office makes it, for it names citizens."""
+    if not isinstance(holder, Sitting):
+        return holder.secretariat
+    at = {office for _role, office in actor.held}
+    is_leads = paper.kind == "opening_report" or (holder.lead_id in at and holder.dialogue.secretariat_id not in at)
+    return holder.lead if is_leads else holder.dialogue.secretariat

@@ -1,6 +1,6 @@
-"""A plan written from nothing: begun with proposals, kept at every step, made into a dialogue when it is whole."""
+"""A plan being written or read: kept at every step, made into one dialogue or several when it is whole, or given up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,20 +14,32 @@ from doithoai.kernel.moves import revise, write
 from doithoai.kernel.verbs import verb
 from doithoai.people.models import Staff
 from doithoai.planning import permissions
+from doithoai.planning.actions import correcting
+from doithoai.planning.actions.correcting import Correction
 from doithoai.planning.actions.drafting import create
 from doithoai.planning.imports import PlanDraft
 from doithoai.planning.models import Dialogue, Writing
+from doithoai.planning.rewording import Part
 
 
 @verb("writing.start", may=permissions.may_create)
-def start(agency: Agency, said: Mapping[str, Any], *, step: str, actor: Actor, now: datetime) -> Writing:
-    """Begin a plan with what is proposed; anybody of the agency who may plan can go on with it."""
+def start(
+    agency: Agency,
+    said: Mapping[str, Any],
+    *,
+    step: str,
+    read: Mapping[str, Any] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Writing:
+    """Begin a plan with what is proposed, or with one that was `read`; anybody of the agency who plans can go on."""
     year = clock.day_of(now, agency.zone).year
     ordinal = Writing.objects.filter(agency=agency, code__startswith=f"{agency.code}-{year}-S").count() + 1
     row = Writing.objects.create(
         agency=agency,
         code=f"{agency.code}-{year}-S{ordinal:02d}",
         said=dict(said),
+        read=dict(read or {}),
         step=step,
         by_id=actor.staff_id,
         saved_at=now,
@@ -46,6 +58,55 @@ def save(
     revise(writing, said={**writing.said, step: dict(typed)}, step=step, by_id=actor.staff_id, saved_at=now)
     record(writing.chain, writing=writing.code, step=step)
     return writing
+
+
+@verb("writing.correct", may=permissions.may_write)
+def correct(writing: Writing, read: Mapping[str, Any], *, revision: int, actor: Actor, now: datetime) -> Writing:
+    """Keep a plan that was read, with the corrections made so far. Overtaken when somebody saved since."""
+    _require_open(writing)
+    writing.revision = revision
+    revise(writing, read=dict(read), by_id=actor.staff_id, saved_at=now)
+    record(writing.chain, writing=writing.code)
+    return writing
+
+
+@verb("writing.drop", may=permissions.may_write)
+def drop(writing: Writing, *, actor: Actor, now: datetime) -> Writing:
+    """Give a plan up that became no dialogue: what was typed or read is emptied, its code stays used."""
+    _require_open(writing)
+    write(writing, said={}, read={}, step=Writing.DROPPED, saved_at=now)
+    record(writing.chain, writing=writing.code)
+    return writing
+
+
+@verb("writing.apply", may=permissions.may_write)
+def apply(
+    writing: Writing, dialogue: Dialogue, made: Correction, *, chair: Staff, actor: Actor, now: datetime
+) -> Dialogue:
+    """Bring the corrections of a plan that is a dialogue already to that dialogue, see `plan.correct`."""
+    _require_open(writing)
+    if dialogue.agency_id != writing.agency_id:
+        raise NotNow(_("Chưa sửa được: kế hoạch này của cơ quan khác."))
+    correcting.correct(dialogue, made, chair=chair, actor=actor, now=now)
+    write(writing, step=Writing.APPLIED)
+    record(writing.chain, writing=writing.code, dialogue=dialogue.code)
+    return dialogue
+
+
+@verb("writing.split", may=permissions.may_write)
+def split(writing: Writing, parts: Sequence[Part], *, chair: Staff, actor: Actor, now: datetime) -> Dialogue:
+    """Make each of these parts a dialogue of its own; the first one holds the plan that they all share."""
+    _require_open(writing)
+    if not parts:
+        raise NotNow(_("Chưa lập được: chưa chọn buổi nào để lập."))
+    first: Dialogue | None = None
+    for part in parts:
+        made = create(writing.agency, part.draft, chair=chair, beyond=part.beyond, common=first, actor=actor, now=now)
+        first = first or made
+    assert first is not None  # there was a part
+    write(writing, dialogue_id=first.pk)
+    record(writing.chain, writing=writing.code, dialogue=first.code, count=len(parts))
+    return first
 
 
 @verb("writing.finish", may=permissions.may_write)
@@ -70,3 +131,5 @@ def finish(
 def _require_open(writing: Writing) -> None:
     if writing.dialogue_id is not None:
         raise NotNow(_("Kế hoạch này đã lập thành cuộc đối thoại rồi."))
+    if not writing.is_open:
+        raise NotNow(_("Bản soạn này đã bỏ hoặc đã ghi vào cuộc đối thoại."))

@@ -11,9 +11,9 @@ from doithoai.planning.forms.acting import (
     WrittenForm,
 )
 from doithoai.planning.forms.fields import words_of
-from doithoai.planning.forms.reading import Choices, DraftForm, PlanFileForm, SittingRow, VenueRow
+from doithoai.planning.forms.reading import Choices, DraftForm, DutyRow, Edited, PlanFileForm, SittingRow, VenueRow
 
 __all__ = [
-    "CheckForm", "Choices", "ConsultForm", "DirectionForm", "DraftForm", "EvidenceForm", "MoveForm", "ObstacleForm",
+    "CheckForm", "Choices", "ConsultForm", "DirectionForm", "DraftForm", "DutyRow", "Edited", "EvidenceForm", "MoveForm", "ObstacleForm",
     "PlanFileForm", "ReasonForm", "SittingRow", "VenueRow", "WrittenForm", "words_of",
 ]  # fmt: skip

@@ -1,11 +1,14 @@
 """What people type while a plan is carried out: a changed time, a reason, a difficulty, a venue's readiness, a duty."""
 
+from typing import Final
+
 from django import forms
 from django.utils.translation import gettext_lazy as __
 
 from doithoai.planning.forms.fields import choice_field, day_field, line_field, time_field
-from doithoai.planning.models import Check
-from doithoai.rules.attachments import LARGEST
+
+LARGEST: Final = 15_000_000
+"""Bytes of one attached file."""
 
 
 class MoveForm(forms.Form):
@@ -33,7 +36,7 @@ class DirectionForm(forms.Form):
 class CheckForm(forms.Form):
     """One line of a venue's readiness as it was found."""
 
-    kind = choice_field(__("Mục kiểm tra"), Check.Kind.choices, required=True)
+    kind = line_field(__("Mục kiểm tra"), 40, required=True)
     found = choice_field(__("Kết quả"), (("dat", __("Đạt")), ("chua", __("Chưa đạt"))), required=True)
     note = line_field(__("Ghi chú, nếu chưa đạt thì còn thiếu gì"), 300)
 
@@ -72,5 +75,8 @@ class EvidenceForm(forms.Form):
         """A file of a bearable size."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise forms.ValidationError(__("lớn hơn 15 MB. Chụp lại nhỏ hơn hoặc tách làm nhiều tệp."))
+            most = LARGEST // 1_000_000
+            raise forms.ValidationError(
+                __("lớn hơn %(most)s MB. Chụp lại nhỏ hơn hoặc tách làm nhiều tệp.") % {"most": most}
+            )
         return file

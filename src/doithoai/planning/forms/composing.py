@@ -62,6 +62,7 @@ class Written:
     tasks: tuple[Task, ...]
     recipients: tuple[str, ...]
     chair: str
+    co_chair: str
     signer: SignerDraft
     desk: str | None
     secretariat: str
@@ -91,6 +92,7 @@ def compose(said: Written, agency: Agency) -> PlanDraft:
         expected_total=sum(row.expected or 0 for row in said.sittings) or None,
         quotas=tuple(_quotas(said)),
         chair=said.chair or None,
+        co_chair=said.co_chair or None,
         attendance=tuple(_attendance(said)),
         duties=tuple(_duty(task) for task in said.tasks),
         recipients=said.recipients or (f"Lưu: VT, {_symbol(agency)}",),
@@ -219,7 +221,8 @@ def _who(path: str, said: Written) -> Iterator[Clause]:
     yield Clause(path, "4.", "Thành phần")
     central = next((row.name for row in said.venues if row.central), "trung tâm")
     yield Clause(f"{path}.a", f"{letter(1)})", f"Tại điểm cầu {central}")
-    lines = [f"Chủ trì: {said.chair or '……'}", *said.central]
+    beside = [f"Đồng chủ trì: {said.co_chair}"] if said.co_chair else []
+    lines = [f"Chủ trì: {said.chair or '……'}", *beside, *said.central]
     yield from _lines(f"{path}.a", lines)
     if len(said.venues) > 1:
         yield Clause(f"{path}.b", f"{letter(2)})", "Tại các điểm cầu thành phần")
@@ -277,6 +280,8 @@ def _quotas(said: Written) -> Iterator[Quota]:
 def _attendance(said: Written) -> Iterator[AttendeeDraft]:
     central = next((row.name for row in said.venues if row.central), None)
     yield AttendeeDraft(central, said.chair or "……", "chair", (), "II.4.a")
+    for one in filter(None, said.co_chair.split("; ")):
+        yield AttendeeDraft(central, one, "co_chair", (), "II.4.a")
     for who in said.central:
         yield AttendeeDraft(central, who, "delegate", (), "II.4.a")
     for who in said.local:

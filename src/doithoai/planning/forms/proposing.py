@@ -78,6 +78,7 @@ def propose(agency: Agency, profile: Profile, choices: Choices, year: int) -> Sa
         "buoi": _sittings(choices),
         "thanh-phan": {
             "chair": choices.leaders[0].code if choices.leaders else "",
+            "co_chair": _co_chair(profile, agency),
             "central": "\n".join(_who(profile, "central")),
             "local": "\n".join(_who(profile, "local")),
         },
@@ -121,9 +122,15 @@ def _sittings(choices: Choices) -> dict[str, str | list[str]]:
     return made
 
 
+def _co_chair(profile: Profile, agency: Agency) -> str:
+    """The Standing Body of the People's Council, where the law has it chair too (Law 72/2025 art. 43)."""
+    has_one = any(row.role == "co_chair" for row in profile.invitees)
+    return f"Thường trực Hội đồng nhân dân {agency.territory}" if has_one else ""
+
+
 def _who(profile: Profile, where: str) -> Iterator[str]:
     for row in profile.invitees:
-        if (row.role != "chair" and row.venue in (where, "all")) or (
+        if (row.role not in ("chair", "co_chair") and row.venue in (where, "all")) or (
             row.role == "chair" and row.venue == where == "local"
         ):
             yield row.words
@@ -144,7 +151,12 @@ def _tasks(agency: Agency, profile: Profile, choices: Choices) -> dict[str, str 
 
 
 def _recipients(agency: Agency, choices: Choices, office: Office) -> Iterator[str]:
-    """Higher bodies, the heads, the Front, the units, the portal, the file copy (Decree 30/2020, app. I)."""
+    """The agency's usual lines; where it keeps none:
+
+    higher bodies, the heads, the Front, the units, the portal, the file copy (Decree 30/2020, app. I)."""
+    if agency.recipients:
+        yield from agency.recipients.splitlines()
+        return
     yield f"Thường trực Đảng ủy, Thường trực Hội đồng nhân dân {agency.territory}"
     yield f"{agency.head_title}, các {agency.deputy_title} {agency.short_name}"
     order = (Office.Kind.FRONT, Office.Kind.DIVISION, Office.Kind.ONE_STOP, Office.Kind.WARD)

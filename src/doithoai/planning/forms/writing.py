@@ -11,12 +11,21 @@ from django.utils.translation import gettext_lazy as __
 
 from doithoai.directory.models import Agency, Office, Place
 from doithoai.planning.forms.composing import Task, Written, half_day
-from doithoai.planning.forms.fields import MODES, choice_field, count_field, day_field, line_field, time_field
+from doithoai.planning.forms.fields import (
+    MODES,
+    choice_field,
+    co_chair_field,
+    co_chair_words,
+    count_field,
+    day_field,
+    line_field,
+    time_field,
+)
 from doithoai.planning.forms.proposing import Said, ward_of
 from doithoai.planning.forms.reading import Choices
 from doithoai.planning.imports import ParentPlan, SignerDraft, SittingDraft
 from doithoai.planning.imports.draft import VenueDraft
-from doithoai.planning.queries import bases_offered
+from doithoai.planning.queries import bases_offered, co_chair_problem
 from doithoai.rules.profiles import Profile
 from doithoai.rules.vietnamese import squeeze
 
@@ -176,6 +185,7 @@ def _people(desk: Desk, _rows: int) -> dict[str, forms.Field]:
     leaders = [(row.code, f"{row.name}, {row.title}") for row in desk.choices.leaders]
     return {
         "chair": choice_field(__("Người chủ trì đối thoại, ký kế hoạch"), leaders),
+        "co_chair": co_chair_field(),
         "central": line_field(__("Đại biểu tại điểm cầu trung tâm, mỗi dòng một nơi"), 3000, rows=6),
         "local": line_field(__("Thành phần tại các điểm cầu thành phần, mỗi dòng một nơi"), 3000, rows=5),
     }
@@ -240,6 +250,7 @@ def read_writing(desk: Desk, said: Said) -> Written:
         tasks=tuple(_read_tasks(desk, of["nhiem-vu"])),
         recipients=_filed(_lines(of["noi-nhan"].get("recipients"))),
         chair=f"{chair.name}, {chair.title}" if chair else "",
+        co_chair=co_chair_words(of["thanh-phan"].get("co_chair") or ""),
         signer=SignerDraft(None, chair.title if chair else None, chair.name if chair else None),
         desk=next((row.name for row in offices if row.kind == Office.Kind.ONE_STOP), None),
         secretariat=next((row.name for row in offices if row.kind == Office.Kind.SECRETARIAT), ""),
@@ -363,6 +374,8 @@ def _missing_parts(desk: Desk, said: Written) -> Iterator[Lack]:
 def _unreadable(said: Written) -> Iterator[Lack]:
     if not said.subject:
         yield Lack("chung", _("Trích yếu"))
+    if problem := co_chair_problem(said.co_chair, said.signer.name or "", said.signer.title or ""):
+        yield Lack("thanh-phan", problem)
     for at, row in enumerate(said.sittings, start=1):
         parts = {
             _("lĩnh vực"): row.sector,

@@ -23,7 +23,7 @@ Unit = Literal["day", "working_day"]
 Side = Literal["before", "after"]
 Anchor = Literal["dialogue", "conference_end", "issue"]
 HalfDay = Literal["morning", "afternoon", "evening"]
-Role = Literal["chair", "delegate", "citizen"]
+Role = Literal["chair", "co_chair", "delegate", "citizen"]
 
 
 class Place(StrEnum):
@@ -159,7 +159,8 @@ class PlanDraft:
 
     `date` is null when the day is blank; `month` and `issue_year` then keep what is printed.
     `year` is the year of the dialogue in the subject. `expected_total` is the printed total of
-    turns. `preamble`, `clauses` and `closing` together hold the plan's whole wording.
+    turns. `co_chair` names whoever chairs beside the chair, several parted by "; ".
+    `preamble`, `clauses` and `closing` together hold the plan's whole wording.
     """
 
     issuer: str | None
@@ -182,6 +183,7 @@ class PlanDraft:
     expected_total: int | None
     quotas: tuple[Quota, ...]
     chair: str | None
+    co_chair: str | None
     attendance: tuple[AttendeeDraft, ...]
     duties: tuple[DutyDraft, ...]
     recipients: tuple[str, ...]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from .chairs import chairing, settled
 from .clauses import Node
 from .draft import AttendeeDraft, Doubt, Place, Quota, Role, SignerDraft, VenueDraft
 from .names import among, same, split_names
@@ -11,7 +12,6 @@ _SECTION = re.compile(r"(?:về\s+)?thành phần\b", re.IGNORECASE)
 _AT = re.compile(r"^tại\s+(?:các\s+)?(?:điểm cầu\s+)?(?:của\s+)?(?P<where>.+?)\s*:?\s*$", re.IGNORECASE)
 _SEVERAL = re.compile(r"^(?:các\s+|(?:ở\s+)?địa phương|thành phần|cơ sở|còn lại)", re.IGNORECASE)
 _CENTRE = re.compile(r"^trung tâm\b\s*(?:\((?P<name>[^)]*)\))?", re.IGNORECASE)
-_CHAIR = re.compile(r"^(?:đồng\s+)?chủ trì(?:\s+(?:buổi|hội nghị|đối thoại))*\s*:\s*(?P<who>.+)$", re.IGNORECASE)
 _LABEL = re.compile(r"^(?P<label>[^:()]{3,60}):\s*(?P<who>.*)$")
 _GROUP = re.compile(r"(?:đại biểu|thành phần|khách mời|tham dự|mời)", re.IGNORECASE)
 _RANK = re.compile(r"^(?:lãnh đạo|đại diện(?: lãnh đạo)?|trưởng|chuyên viên|công chức)\s*$", re.IGNORECASE)
@@ -37,6 +37,7 @@ def read_attendance(
             where = _where(child, venues, doubts)
             places = where if where is not None else only
             rows += _rows(child, places or [None], heading=where is not None)
+    rows = settled(rows)
     if not rows:
         clause = content[0].path if content else Place.BODY
         doubts.append(Doubt(clause, "Không thấy thành phần dự buổi đối thoại."))
@@ -81,9 +82,9 @@ def _rows(node: Node, places: Sequence[str | None], *, heading: bool) -> Iterato
 
 def _persons(node: Node) -> Iterator[tuple[str, Role, tuple[str, ...]]]:
     text = node.text.strip(" .;")
-    chair = _CHAIR.match(text)
-    if chair:
-        yield chair["who"], "chair", ()
+    chairs = chairing(text)
+    if chairs:
+        yield from ((who, role, ()) for who, role in chairs)
         return
     invited = _INVITED_BY.search(text)
     inviters = tuple(split_names(invited["who"])) if invited else ()
@@ -101,16 +102,6 @@ def _named(text: str, *, grouped: bool) -> list[str]:
     return [] if grouped and text.endswith(":") else [text.rstrip(":")]
 
 
-def chair_doubts(attendance: Sequence[AttendeeDraft]) -> Iterator[Doubt]:
-    """A dialogue without a chair, or whose chair may be any of several leaders."""
-    chairs = [row for row in attendance if row.role == "chair"]
-    if attendance and not chairs:
-        yield Doubt(attendance[0].clause, "Không rõ ai chủ trì đối thoại.")
-    for row in chairs:
-        if re.match(r"(?:đại diện )?lãnh đạo\b", row.who, re.IGNORECASE):
-            yield Doubt(row.clause, f"Chủ trì là “{row.who}”, không nêu người nào.")
-
-
 _REGISTERS = re.compile(
     r"(?:người dân|công dân|nhân dân|doanh nghiệp|tổ chức)[^.;]{0,40}\bđăng ký|đăng ký tham (?:gia|dự)", re.IGNORECASE
 )
@@ -122,11 +113,6 @@ def registration_doubts(content: Sequence[Node], quotas: Sequence[Quota]) -> Ite
     if found and not quotas:
         why = "Người dự tự đăng ký; kế hoạch không giao ai chọn mời và không ghi số mời."
         yield Doubt(found[0].path, why)
-
-
-def chair_of(attendance: Sequence[AttendeeDraft]) -> str | None:
-    """Who chairs the dialogue, as the composition says, or null."""
-    return next((row.who for row in attendance if row.role == "chair"), None)
 
 
 def read_foot(foot: Sequence[str]) -> tuple[tuple[str, ...], SignerDraft, tuple[Doubt, ...]]:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from . import conflicts
 from .agenda import read_form, read_venues
+from .chairs import chair_doubts, chair_of, co_chair_of
 from .clauses import Node, Outline, outline
 from .draft import Doubt, PlanDraft
 from .duties import leads, read_duties
 from .heading import read_heading
 from .layout import Paragraph
 from .names import same, sectors_in
-from .people import chair_doubts, chair_of, read_attendance, read_foot, registration_doubts
+from .people import read_attendance, read_foot, registration_doubts
 from .sittings import read_expected, read_sittings, read_slots
 from .sources import read_paragraphs
 from .unreadable import Unreadable
@@ -90,6 +91,7 @@ class _Reading:
             expected_total=self.expected.total,
             quotas=self.tasks.quotas,
             chair=chair_of(self.attendance),
+            co_chair=co_chair_of(self.attendance),
             attendance=self.attendance,
             duties=self.tasks.duties,
             recipients=self.recipients,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Final
 
 from doithoai.directory.models import Procedure
 from doithoai.documents.papers import official, working
@@ -12,18 +13,34 @@ from doithoai.people.models import Staff
 from doithoai.planning.models import Attendance, Dialogue, Sitting
 from doithoai.planning.papers.changing import time_words
 from doithoai.rules.floor import minutes_per_turn
-from doithoai.rules.paper import Block, Heading, Item, Paper, Quote, dash, ended, fact, para, runs
+from doithoai.rules.opening import Figures, Speaker
+from doithoai.rules.paper import (
+    Block,
+    Column,
+    Heading,
+    Item,
+    Paper,
+    Quote,
+    Row,
+    Table,
+    dash,
+    ended,
+    fact,
+    para,
+    runs,
+)
 from doithoai.rules.vietnamese import count, paper_date
 
+UNKNOWN: Final = "chưa có số liệu"
+MOST_NAMED: Final = 3
 PARTS = 6
 """Sixths of the minutes kept free of turns: one to settle, one to open, two for the report, two to conclude."""
 
 
-def opening_report(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
-    """The lead office's report read at the opening; figures nobody typed stay blank to be filled in by hand."""
+def opening_report(sitting: Sitting, figures: Figures, *, signer: Staff, on: date) -> Paper:
+    """The lead office's report read at the opening, with the figures there are; what no data tells is said to be unknown."""
     dialogue, sector = sitting.dialogue, sitting.sector
     procedures = list(Procedure.objects.filter(sector=sector).order_by("code").values_list("name", flat=True))
-    blank = "…… hồ sơ"
     blocks: list[Block] = [
         para(
             f"Thực hiện {_plan(dialogue)}, {sitting.lead.name} báo cáo tóm tắt tình hình giải quyết thủ tục hành chính lĩnh "
@@ -36,14 +53,8 @@ def opening_report(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
             ),
             "1.",
         ),
-        Item(
-            runs(
-                f"Trong kỳ đã tiếp nhận {blank}; giải quyết trước và đúng hạn {blank}; quá hạn {blank}; đang giải quyết trong hạn "
-                f"{blank}."
-            ),
-            "2.",
-        ),
-        Item(runs("Nguyên nhân của hồ sơ quá hạn và biện pháp đã thực hiện: ……"), "3."),
+        Item(runs(_files(figures)), "2."),
+        Item(runs(f"Hồ sơ trước hạn, đúng hạn, quá hạn; nguyên nhân và biện pháp: {UNKNOWN}."), "3."),
         Heading("section", "II", "Chuẩn bị đối thoại"),
         Item(
             runs(
@@ -52,13 +63,8 @@ def opening_report(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
             ),
             "1.",
         ),
-        Item(
-            runs(
-                "Khó khăn, vướng mắc gửi trước buổi đối thoại được tổng hợp theo nhóm, kèm dự thảo trả lời, trong hồ sơ trình "
-                f"{sitting.agency.name}."
-            ),
-            "2.",
-        ),
+        Item(runs(_invitees(figures)), "2."),
+        Item(runs(_difficulties(figures, sitting)), "3."),
         Heading("section", "III", "Đề nghị"),
         para(
             "Đề nghị tổ chức, công dân nêu rõ thủ tục, mã hồ sơ, việc còn vướng; các đơn vị liên quan trả lời ngay nội dung "
@@ -81,6 +87,47 @@ def opening_report(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
         on=on,
         issuer=sitting.lead if sitting.lead.has_seal else None,
     )
+
+
+def _files(figures: Figures) -> str:
+    if figures.files is None:
+        return f"Số hồ sơ đã giải quyết xong: {UNKNOWN}."
+    done = (
+        f"Bộ phận Một cửa đã giải quyết xong {count(figures.files, 'hồ sơ')} của {count(figures.applicants, 'người')}"
+    )
+    return f"{done}{_most(figures.procedures, 'hồ sơ')}."
+
+
+def _invitees(figures: Figures) -> str:
+    if not figures.invited:
+        return f"Công dân được mời: {UNKNOWN}."
+    return (
+        f"Đã mời {count(figures.invited, 'công dân')}: {count(figures.accepted, 'người')} báo dự, "
+        f"{count(figures.declined, 'người')} báo không dự được, {count(figures.silent, 'người')} chưa trả lời."
+    )
+
+
+def _difficulties(figures: Figures, sitting: Sitting) -> str:
+    if not figures.difficulties:
+        return f"Khó khăn, vướng mắc gửi trước về lĩnh vực {sitting.sector.name}: chưa nhận được ý kiến nào."
+    became = (
+        ("đã có dự thảo trả lời", figures.drafted),
+        ("đã trả lời", figures.answered),
+        ("đã chuyển cơ quan có thẩm quyền", figures.transferred),
+    )
+    parts = [f"{words} {count(number, 'ý kiến')}" for words, number in became if number]
+    return (
+        f"Đã nhận {count(figures.difficulties, 'khó khăn, vướng mắc')} về lĩnh vực {sitting.sector.name}"
+        f"{_most(figures.matters, 'ý kiến')}; {'trong đó ' if parts else ''}{'; '.join(parts) or 'đang tổng hợp trả lời'}."
+    )
+
+
+def _most(rows: Sequence[tuple[str, int]], noun: str) -> str:
+    """The three most frequent by name; the others only as a rest."""
+    if not rows:
+        return ""
+    told = "; ".join(f"{name}: {count(number, noun)}" for name, number in rows[:MOST_NAMED])
+    return f", nhiều nhất là {told}" if len(rows) > MOST_NAMED else f", gồm {told}"
 
 
 def _plan(dialogue: Dialogue) -> str:
@@ -110,13 +157,14 @@ class _Hour:
         return f"{start:%H:%M} – {end:%H:%M}"
 
 
-def script(sitting: Sitting) -> Paper:
-    """What the chair says and does from minute to minute, with names and forms of address; a working paper."""
+def script(sitting: Sitting, speakers: Sequence[Speaker]) -> Paper:
+    """What the chair says and does from minute to minute, whom they call in which order; a working paper."""
     dialogue = sitting.dialogue
     blocks: list[Block] = [
         fact("Thời gian", f"{time_words(sitting)}."),
         fact("Chủ trì", f"{_who(dialogue.chair)}."),
-        *_steps(sitting),
+        *([fact("Đồng chủ trì", f"{sitting.co_chair}.")] if sitting.co_chair else []),
+        *_steps(sitting, speakers),
     ]
     return working(
         sitting.agency,
@@ -138,7 +186,7 @@ def _hours(sitting: Sitting) -> list[_Hour]:
     return [_Hour(begin, end, zone) for begin, end in pairwise(marks)]
 
 
-def _steps(sitting: Sitting) -> Iterator[Block]:
+def _steps(sitting: Sitting, speakers: Sequence[Speaker]) -> Iterator[Block]:
     settle, opening, report, talk, close = _hours(sitting)
     yield _part(1, settle, "Ổn định, kiểm tra các điểm cầu, giới thiệu")
     yield from _settle(sitting)
@@ -149,7 +197,7 @@ def _steps(sitting: Sitting) -> Iterator[Block]:
         f"Mời đại diện {sitting.lead.name} báo cáo tóm tắt tình hình giải quyết thủ tục hành chính trong lĩnh vực."
     )
     yield _part(4, talk, "Đối thoại")
-    yield from _talk(sitting)
+    yield from _talk(sitting, speakers)
     yield _part(5, close, "Kết luận, thông qua biên bản")
     yield from _close(sitting)
 
@@ -185,8 +233,35 @@ def _open(sitting: Sitting) -> Iterator[Block]:
     )
 
 
-def _talk(sitting: Sitting) -> Iterator[Block]:
-    yield dash("Mời từng người theo thứ tự trên bàn điều hành, lần lượt giữa các điểm cầu; gọi ông, bà và họ tên.")
+SPEAKERS: Final = (
+    Column("Lượt", 10, "centre"), Column("Mời", 40), Column("Điểm cầu", 34), Column("Nội dung đã gửi", 76),
+)  # fmt: skip
+
+
+def _turns(speakers: Sequence[Speaker]) -> Table:
+    rows = [
+        Row(
+            (
+                str(at),
+                f"{one.name[:1].upper()}{one.name[1:]}{f', {one.home}' if one.home else ''} ({one.standing})",
+                one.venue,
+                "; ".join(one.topics) or "chưa gửi trước",
+            )
+        )
+        for at, one in enumerate(speakers, start=1)
+    ]
+    return Table(SPEAKERS, tuple(rows))
+
+
+def _talk(sitting: Sitting, speakers: Sequence[Speaker]) -> Iterator[Block]:
+    if speakers:
+        yield dash(
+            f"Mời {count(len(speakers), 'người')} lần lượt theo bảng sau, xen giữa các điểm cầu; ai vắng khi gọi thì mời người "
+            "kế tiếp. Bàn điều hành tính lại thứ tự theo người có mặt."
+        )
+        yield _turns(speakers)
+    else:
+        yield dash("Chưa có ai được mời phát biểu: mời theo thứ tự trên bàn điều hành, lần lượt giữa các điểm cầu.")
     yield Quote("Xin mời ông (bà) …… tại điểm cầu …… phát biểu.")
     yield Quote(
         f"Mời {sitting.lead.name} trả lời. Nội dung nào chưa trả lời được ngay, đề nghị nêu thời hạn và người liên hệ."

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from django import forms
 from django.utils.translation import gettext as _
 
-from doithoai.planning.forms import Choices, DraftForm, VenueRow
-from doithoai.planning.imports import Doubt, DutyDraft, Place, PlanDraft
-from doithoai.planning.views.checking import SEVERAL
+from doithoai.planning.forms import DraftForm, DutyRow, VenueRow
+from doithoai.planning.forms.parts import quotas_for
+from doithoai.planning.imports import Doubt, Place, PlanDraft
+from doithoai.planning.imports.chairs import LEADING
 from doithoai.rules.vietnamese import short_date
 
 
@@ -21,22 +22,9 @@ class Source:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class DutyRow:
-    """A duty as the plan gives it, the office of the agency that it means, and its term in the plan's words."""
-
-    duty: DutyDraft
-    office: str
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether it names one office that the agency does not know; "các phòng" names many."""
-        return not self.office and not SEVERAL.match(self.duty.office)
-
-
 @dataclass(slots=True)
 class Block:
-    """One part of the draft. A part without fields shows what was read."""
+    """One part of the draft; `at` is the place of the sitting it is about, in the draft."""
 
     slug: str
     title: str
@@ -47,9 +35,10 @@ class Block:
     sources: list[Source] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     is_spare: bool = False
+    at: int | None = None
 
 
-def blocks(draft: PlanDraft, form: DraftForm, choices: Choices) -> list[Block]:
+def blocks(draft: PlanDraft, form: DraftForm) -> list[Block]:
     """The parts in the order of a plan; every doubt stands in exactly one of them."""
     left = dict.fromkeys(draft.doubts)
     plan = _Plan(draft)
@@ -64,22 +53,16 @@ def blocks(draft: PlanDraft, form: DraftForm, choices: Choices) -> list[Block]:
     for row in form.sitting_rows():
         is_spare = row.index == len(draft.sittings)
         title = _("Thêm một buổi") if is_spare else _("Buổi %(number)s") % {"number": row.index + 1}
-        block = Block(f"buoi-{row.index + 1}", title, row.fields, is_spare=is_spare)
-        made.append(_block(plan, left, block, [row.clause] if row.clause else []))
+        block = Block(f"buoi-{row.index + 1}", title, row.fields, is_spare=is_spare, at=row.index)
+        made.append(_block(plan, left, block, [] if is_spare else _said_of(draft, row.index)))
     made.append(
-        _block(plan, left, _people(draft, form), [row.clause for row in draft.attendance if row.role == "chair"])
+        _block(plan, left, _people(draft, form), [row.clause for row in draft.attendance if row.role in LEADING])
     )
-    duties = Block(
-        "nhiem-vu", _("Nhiệm vụ"), duties=[DutyRow(duty, choices.office(duty.office)) for duty in draft.duties]
-    )
-    made.append(
-        _block(
-            plan,
-            left,
-            duties,
-            _doubted(left, [row.clause for row in draft.duties] + [row.clause for row in draft.quotas]),
-        )
-    )
+    aims = Block("muc-dich", _("Mục đích, yêu cầu"), [form["purposes"], form["requirements"]])
+    made.insert(1, _block(plan, left, aims, []))
+    duties = Block("nhiem-vu", _("Nhiệm vụ"), duties=form.duty_rows())
+    given = [row.clause for row in draft.duties] + [row.clause for row in draft.quotas]
+    made.append(_block(plan, left, duties, _doubted(left, given)))
     made.append(_block(plan, left, Block("noi-nhan", _("Nơi nhận"), [form["recipients"]]), [Place.RECIPIENTS]))
     if left:
         rest = Block("cho-khac", _("Chỗ khác cần xem"))
@@ -99,9 +82,16 @@ def _heading(draft: PlanDraft, form: DraftForm) -> Block:
 
 def _people(draft: PlanDraft, form: DraftForm) -> Block:
     facts = [(_("Chủ trì, theo kế hoạch"), draft.chair or "")]
-    facts += [(row.venue or _("Tại các điểm cầu"), row.who) for row in draft.attendance if row.role != "chair"]
     facts.append((_("Người ký"), " / ".join(filter(None, (draft.signer.title, draft.signer.name)))))
-    return Block("thanh-phan", _("Chủ trì và thành phần"), [form["chair"]], facts=facts)
+    return Block(
+        "thanh-phan", _("Chủ trì và thành phần"), [form["chair"], form["co_chair"], *form.people_fields()], facts=facts
+    )
+
+
+def _said_of(draft: PlanDraft, at: int) -> list[str]:
+    """The clauses that speak of a sitting: its time, and who may be invited to it."""
+    sitting = draft.sittings[at]
+    return list(filter(None, (sitting.clause, *(row.clause for row in quotas_for(draft, sitting)))))
 
 
 def _doubted(left: Iterable[Doubt], clauses: Iterable[str]) -> list[str]:

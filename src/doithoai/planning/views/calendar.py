@@ -2,14 +2,18 @@
 
 import calendar as weeks
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,16 +24,17 @@ from doithoai.kernel import clock, plugs
 from doithoai.kernel.access import Actor, NotNow, Role
 from doithoai.people.actions import open_link
 from doithoai.planning.actions import subscribing
-from doithoai.planning.models import Deadline, Sitting, Venue
-from doithoai.planning.queries import deadline_name
+from doithoai.planning.models import Deadline, Duty, Sitting, Venue
+from doithoai.planning.queries import DUTY_DONE, deadline_name, duty_dates
 from doithoai.planning.views.ical import Event, written
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.context import frame_of
 from doithoai.web.doors import actor_of, staff_only
 from doithoai.web.seeking import asked_for, sought
-from doithoai.web.tongue import weekday_short
+from doithoai.web.tongue import is_vietnamese, weekday_short
 
 YEARS = range(2000, 2101)
+BRIEF = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ def _month_asked(text: str, today: date) -> date:
 def _subscribed(request: HttpRequest, agency: Agency) -> str:
     token = subscribing.subscribe(agency, actor=actor_of(request), now=clock.now())
     path = reverse("calendar-feed", args=(token,))
+    if not is_vietnamese():
+        path += f"?{urlencode({LANGUAGE: get_language()})}"
     return plugs.link(path) if plugs.plugged.address else request.build_absolute_uri(path)
 
 
@@ -149,12 +156,35 @@ def _days(agency: Agency, first: date, last: date, today: date) -> list[Day]:
         words = _("%(hour)s Đối thoại: %(sector)s") % {"hour": f"{start:%H:%M}", "sector": sitting.sector.name}
         if sitting.state in ("postponed", "cancelled"):
             words = f"{words} ({sitting.get_state_display()})"
-        is_draft = sitting.dialogue.state == "draft"
-        _put(days, first, start.date(), Item(words, sitting.dialogue.code, "now", is_draft))
+        _put(days, first, start.date(), Item(words, sitting.dialogue.code, "now", sitting.dialogue.state == "draft"))
     for row in _deadlines(agency, first, last):
         words = _("Hạn: %(what)s") % {"what": deadline_name(row)}
         _put(days, first, row.due_on, Item(words, row.dialogue.code, _look(row, today)))
+    for due_on, item in _duty_items(agency, known, today):
+        if first <= due_on <= last:
+            _put(days, first, due_on, item)
     return days
+
+
+def _duty_items(agency: Agency, known: WorkCalendar, today: date) -> Iterator[tuple[date, Item]]:
+    """Duties of the same words and day together, with the offices that owe them."""
+    piles: dict[tuple[date, str, str], list[Duty]] = {}
+    for duty, due_on in duty_dates(agency, known):
+        piles.setdefault((due_on, duty.dialogue.code, duty.what), []).append(duty)
+    for (due_on, code, what), duties in piles.items():
+        owed = [duty for duty in duties if duty.state not in DUTY_DONE]
+        look = "done" if not owed else "late" if due_on < today else "due"
+        words = _("Nhiệm vụ: %(what)s") % {"what": _brief(what)}
+        offices = "; ".join(dict.fromkeys(str(duty.office) for duty in owed or duties if duty.office))
+        yield (
+            due_on,
+            Item(f"{words} ({offices})" if offices else words, code, look, duties[0].dialogue.state == "draft"),
+        )
+
+
+def _brief(words: str) -> str:
+    """The first words of a duty, cut between words."""
+    return words if len(words) <= BRIEF else f"{words[:BRIEF].rsplit(' ', 1)[0]}…"
 
 
 def _day(known: WorkCalendar, day: date, today: date) -> Day:
@@ -189,12 +219,21 @@ def _deadlines(agency: Agency, first: date, last: date) -> list[Deadline]:
 # ---- the feed
 
 
+CARRYING_OUT = (Role.HEAD, Role.VENUE, Role.OFFICER, Role.SECRETARY, Role.CLERK)
 BACK, AHEAD = timedelta(days=400), timedelta(days=800)
+LANGUAGE = "tieng"
+"""Programs that read a calendar carry no cookies: the address says the language."""
 
 
 @require_safe
-def calendar_feed(_request: HttpRequest, token: str) -> HttpResponse:
-    """The calendar of the member of staff whose address it is, for as long as they work here."""
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The calendar of the member of staff whose address it is, in the language that they made it in."""
+    wish = request.GET.get(LANGUAGE, "")
+    with translation.override(wish if wish in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        return _feed(token)
+
+
+def _feed(token: str) -> HttpResponse:
     now = clock.now()
     try:
         link = open_link(token, subscribing.PURPOSE, now=now)
@@ -215,13 +254,17 @@ def _events(agency: Agency, actor: Actor, now: datetime) -> list[Event]:
     offices = _offices_of(actor, agency)
     near = _deadlines(agency, today - BACK, today + AHEAD)
     deadlines = [row for row in near if offices is None or (offices and _is_theirs(row, offices))]
-    codes = {row.dialogue.code for row in sittings} | {row.dialogue.code for row in deadlines}
+    dated = duty_dates(agency, calendar_of(agency))
+    own = {office for role, office in actor.held if role in CARRYING_OUT}
+    duties = [(row, due_on) for row, due_on in dated if offices is None or row.office_id in own]
+    codes = {row.dialogue.code for row in (*sittings, *deadlines, *(duty for duty, _due in duties))}
     stamps = {code: _stamp(code, now) for code in codes}
     centres = dict(
         Venue.objects.filter(dialogue__code__in=codes, is_central=True).values_list("dialogue__code", "name")
     )
     events = [_sitting_event(row, stamps, centres) for row in sittings]
-    return [*events, *(_deadline_event(row, stamps) for row in deadlines)]
+    events += [_deadline_event(row, stamps) for row in deadlines]
+    return [*events, *(_duty_event(row, due_on, stamps) for row, due_on in duties)]
 
 
 def _stamp(code: str, now: datetime) -> datetime:
@@ -246,16 +289,30 @@ def _is_theirs(row: Deadline, offices: set[int]) -> bool:
 
 def _sitting_event(row: Sitting, stamps: dict[str, datetime], centres: dict[str, str]) -> Event:
     code = row.dialogue.code
+    is_draft = row.dialogue.state == "draft"
+    summary = _("Dự thảo, đối thoại: %(sector)s") if is_draft else _("Đối thoại: %(sector)s")
     return Event(
         uid=f"{row.code}@doithoai",
         stamp=stamps[code],
-        summary=_("Đối thoại: %(sector)s") % {"sector": row.sector.name},
+        summary=summary % {"sector": row.sector.name},
         start=row.starts_at,
         end=row.ends_at,
         place=centres.get(code, ""),
         note=row.dialogue.subject,
         url=plugs.link(reverse("dialogue", args=(code,))) if plugs.plugged.address else "",
         is_cancelled=row.state in ("cancelled", "postponed"),
+        is_tentative=is_draft,
+    )
+
+
+def _duty_event(row: Duty, due_on: date, stamps: dict[str, datetime]) -> Event:
+    return Event(
+        uid=f"{row.code}@doithoai",
+        stamp=stamps[row.dialogue.code],
+        summary=_("Nhiệm vụ: %(what)s") % {"what": _brief(row.what)},
+        start=due_on,
+        note=f"{row.what}\n{row.office or ''}\n{row.get_state_display()}".replace("\n\n", "\n"),
+        url=plugs.link(reverse("duty", args=(row.code,))) if plugs.plugged.address else "",
     )
 
 

@@ -9,17 +9,18 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Agency
+from doithoai.planning.figures import gaps
+from doithoai.planning.forecast import expected_when
 from doithoai.planning.forms import Choices
+from doithoai.planning.forms.reading import SEVERAL
 from doithoai.planning.imports import Doubt, Place, PlanDraft, SittingDraft, conflicts
+from doithoai.planning.imports.chairs import chair_doubts
 from doithoai.planning.imports.heading import Heading
 from doithoai.planning.imports.sittings import Expected
 from doithoai.rules.vietnamese import fold, short_date
 
 DATED: Final = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|năm\s+\d{4}|[Nn]gày\s+\d|\d/\d{4}")
 """Words that were true of one year only."""
-
-SEVERAL: Final = re.compile(r"(?:các|những|thủ trưởng|thành viên|công chức)\b", re.IGNORECASE)
-"""How a plan begins when it means many at once, and so no office of the list."""
 
 
 def is_daily(draft: PlanDraft) -> bool:
@@ -39,11 +40,20 @@ def contradictions(draft: PlanDraft, today: date, *, daily: bool) -> Iterator[Do
     yield from conflicts.in_dates(Heading(**own, doubts=()), draft.sittings)
     yield from conflicts.in_quotas(draft.quotas, draft.venues)
     yield from conflicts.unaddressed(draft.recipients, draft.duties, draft.attendance)
+    yield from chair_doubts(draft.attendance)
+    yield from told_otherwise(draft)
     for sitting in draft.sittings:
         if sitting.date and sitting.date <= today:
             yield Doubt(
                 sitting.clause, _("Ngày đối thoại %(day)s không còn ở phía trước.") % {"day": short_date(sitting.date)}
             )
+
+
+def told_otherwise(draft: PlanDraft) -> Iterator[Doubt]:
+    """Sentences whose days, hours or numbers are not those of the data: the paper would print the one, a draw use the other."""
+    for gap in gaps(draft):
+        words = _("Câu này ghi %(said)s, dữ liệu là %(data)s.")
+        yield Doubt(gap.clause, words % {"said": gap.said, "data": gap.data})
 
 
 def reconsidered(draft: PlanDraft, before: PlanDraft | None, today: date, *, daily: bool) -> PlanDraft:
@@ -77,15 +87,24 @@ def open_lines(draft: PlanDraft) -> list[str]:
     return [f"c{i}" for i, row in enumerate(draft.clauses) if row.path in blank]
 
 
-def moved_lines(before: PlanDraft, after: PlanDraft) -> list[str]:
-    """The sentences that speak of a sitting whose day, hours or numbers were changed by hand."""
-    kept = {(row.clause, *_figures(row)) for row in after.sittings}
-    moved = {row.clause for row in before.sittings if (row.clause, *_figures(row)) not in kept}
-    return [f"c{i}" for i, row in enumerate(before.clauses) if row.path in moved]
+def lines_after(keys: list[str], before: PlanDraft, after: PlanDraft) -> list[str]:
+    """The keys of the same sentences once clauses were added or taken out."""
+    paths = {f"c{i}": row.path for i, row in enumerate(before.clauses)}
+    now = {row.path: f"c{i}" for i, row in enumerate(after.clauses)}
+    return [now.get(paths[key], "") if key in paths else key for key in keys if key not in paths or paths[key] in now]
 
 
-def _figures(row: SittingDraft) -> tuple[object, ...]:
-    return (row.date, row.start, row.end, row.expected, row.invite)
+def awaiting(draft: PlanDraft) -> tuple[PlanDraft, tuple[str, ...]]:
+    """A plan that only bounds its sittings (a range, a month): one for each sector it names, with when it is expected."""
+    if draft.sittings:
+        return draft, ()
+    found = next(((row.path, words) for row in draft.clauses if (words := expected_when(row.text))), None)
+    if found is None:
+        return draft, ()
+    path, words = found
+    sectors: tuple[str | None, ...] = draft.sectors or (None,)
+    rows = tuple(SittingDraft(sector, None, None, None, None, None, None, None, path) for sector in sectors)
+    return replace(draft, sittings=rows), tuple(words for _row in rows)
 
 
 def dated_lines(draft: PlanDraft) -> list[str]:

@@ -20,6 +20,7 @@ from doithoai.planning.queries import agency_offices, consultation_of, place_tex
 from doithoai.planning.states import REMARK
 from doithoai.planning.views.visible import dialogue_of
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.numbers import small_number
 from doithoai.web.tongue import state_word
 
 Do = Callable[[Dialogue, QueryDict, Actor, datetime], object]
@@ -93,12 +94,12 @@ def _agree(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime) -
 
 
 def _answer(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime) -> None:
-    asked = posted.get("so", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+    asked = small_number(posted.get("so", ""))
+    if asked is None:
         raise Http404
     rows = Remark.objects.filter(consulted__consultation__dialogue=dialogue)
     row = get_object_or_404(
-        rows.select_related("consulted__office", "consulted__consultation__dialogue"), pk=int(asked)
+        rows.select_related("consulted__office", "consulted__consultation__dialogue"), pk=asked
     )
     outcome = posted.get("ket-qua", "")
     if not outcome:

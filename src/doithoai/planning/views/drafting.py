@@ -1,45 +1,64 @@
-"""A plan becomes a dialogue: read from a file, looked at beside its own words, stored when a person confirms."""
+"""A plan becomes a dialogue: read from a file, looked at beside its own words, kept, stored when a person confirms.
+
+The same page corrects the plan of a dialogue while it is a draft.
+"""
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from doithoai.directory.models import Agency
 from doithoai.kernel import clock
-from doithoai.kernel.access import NotNow, NotYours
-from doithoai.planning.actions import drafting
+from doithoai.kernel.access import NotNow, NotYours, Overtaken
+from doithoai.people.models import Staff
+from doithoai.planning.actions import writing
+from doithoai.planning.actions.correcting import Correction, require_wordable
 from doithoai.planning.forms import Choices, DraftForm, PlanFileForm
+from doithoai.planning.forms.splitting import parts_of
 from doithoai.planning.imports import PlanDraft, Unreadable, read_plan
-from doithoai.planning.models import Writing
-from doithoai.planning.permissions import may_create
+from doithoai.planning.models import Dialogue, Writing
+from doithoai.planning.permissions import may_create, may_prepare
+from doithoai.planning.queries import open_writings, sittings_of
+from doithoai.planning.rewording import Beyond, Kept
 from doithoai.planning.views import checking
 from doithoai.planning.views.beside import blocks
+from doithoai.planning.views.holding import Held
 from doithoai.planning.views.visible import dialogue_of
 from doithoai.web.context import frame_of
-from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
+from doithoai.web.numbers import small_number
 
-SALT: Final = "planning.draft"
 MAGIC: Final = {".docx": b"PK", ".pdf": b"%PDF"}
+READ: Final = "doc"
+"""The step of a plan that was read: it has one page."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def new_plan(request: HttpRequest) -> HttpResponse:
-    """The file, then its draft, then the dialogue. Only the last step stores anything."""
+    """The file of a plan, or its words. What was read is kept as a draft; no dialogue is made of it yet."""
     agency = _agency(request)
     if request.method != "POST":
         return _upload_page(request)
-    step = request.POST.get("buoc", "")
-    return _review(request, agency) if step in ("xem", "lap") else _read(request, agency)
+    form = PlanFileForm(request.POST, request.FILES)
+    typed = request.POST.get("text", "")
+    if not form.is_valid():
+        return _upload_page(request, str(next(iter(form.errors.values()))[0]), typed)
+    file = form.cleaned_data["file"]
+    name, content = (file.name, file.read()) if file else ("chu-da-dan.txt", form.cleaned_data["text"].encode())
+    try:
+        found = _draft_in(name, content)
+    except Unreadable as unreadable:
+        return _upload_page(request, unreadable.sentence, typed)
+    row = _begin(request, agency, _first_look(found, agency))
+    return done(reverse("plan-reading", args=(row.code,)), "writing.start")
 
 
 def _agency(request: HttpRequest) -> Agency:
@@ -53,30 +72,21 @@ def _agency(request: HttpRequest) -> Agency:
 
 
 def _upload_page(request: HttpRequest, problem: str = "", text: str = "") -> HttpResponse:
-    agency = _agency(request)
-    writings = Writing.objects.filter(agency=agency, dialogue=None).select_related("by").order_by("-saved_at")
-    facts = {"here": "dialogues", "problem": problem, "text": text, "writings": writings}
+    writings = open_writings(_agency(request))
+    dropped = request.GET.get("da") == "writing.drop"
+    facts = {"here": "dialogues", "problem": problem, "text": text, "writings": writings, "dropped": dropped}
     return render(request, "planning/new.html", facts, status=422 if problem else 200)
 
 
 # ---- reading
 
 
-def _read(request: HttpRequest, agency: Agency) -> HttpResponse:
-    form = PlanFileForm(request.POST, request.FILES)
-    typed = request.POST.get("text", "")
-    if not form.is_valid():
-        return _upload_page(request, str(next(iter(form.errors.values()))[0]), typed)
-    file = form.cleaned_data["file"]
-    name, content = (file.name, file.read()) if file else ("chu-da-dan.txt", form.cleaned_data["text"].encode())
-    try:
-        found = _draft_in(name, content)
-    except Unreadable as unreadable:
-        return _upload_page(request, unreadable.sentence, typed)
+def _first_look(found: PlanDraft, agency: Agency) -> Held:
     today = clock.day_of(clock.now(), agency.zone)
     daily = checking.is_daily(found)
-    draft = checking.reconsidered(found, None, today, daily=daily)
-    return _draft_page(request, agency, Held(draft, checking.open_lines(draft), daily))
+    whole, when = checking.awaiting(found)
+    draft = checking.reconsidered(whole, None, today, daily=daily)
+    return Held(draft, checking.open_lines(draft), daily, beyond=Beyond(tentative=when))
 
 
 def _draft_in(name: str, content: bytes) -> PlanDraft:
@@ -95,68 +105,102 @@ def _draft_in(name: str, content: bytes) -> PlanDraft:
         return read_plan(copy)
 
 
-# ---- the draft between reading and confirming travels in the form, signed
+# ---- the draft, kept
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A draft that is not stored: `lines` are the sentences that may be rewritten, `daily` how its total is meant."""
-
-    draft: PlanDraft
-    lines: list[str]
-    daily: bool
-    chair: str = ""
-
-    def signed(self, agency: Agency) -> str:
-        """For the form of this agency only."""
-        body = {"agency": agency.pk, "draft": self.draft.as_json(), "lines": self.lines, "daily": self.daily}
-        return signing.dumps(body, salt=SALT, compress=True)
+def _begin(request: HttpRequest, agency: Agency, held: Held) -> Writing:
+    who: Any = {"actor": actor_of(request), "now": clock.now()}
+    return writing.start(agency, {}, step=READ, read=held.as_json(), **who)
 
 
-def _held(request: HttpRequest, agency: Agency) -> Held:
-    try:
-        body: dict[str, Any] = signing.loads(request.POST.get("ban", ""), salt=SALT)
-        if body["agency"] == agency.pk:
-            return Held(PlanDraft.from_json(body["draft"]), list(body["lines"]), bool(body["daily"]))
-    except (signing.BadSignature, KeyError, TypeError, ValueError):
-        pass
-    raise NotNow(_("Chưa lập được: bản đọc gửi lên không còn nguyên. Xin tải lại tệp kế hoạch. Chưa ghi gì."))
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def reading(request: HttpRequest, code: str) -> HttpResponse:
+    """A plan that was read: corrected and kept, made into a dialogue, or given up."""
+    agency = _agency(request)
+    rows = Writing.objects.filter(agency_id=agency_id_of(actor_of(request))).exclude(read={})
+    row = get_object_or_404(rows.select_related("agency", "by", "dialogue"), code=code)
+    held = Held.from_json(row.read)
+    if request.method != "POST":
+        return _draft_page(request, agency, held, row=row, looked=request.GET.get("da") == "writing.correct")
+    if request.POST.get("buoc") == "bo":
+        writing.drop(row, actor=actor_of(request), now=clock.now())
+        return done(reverse("new-plan"), "writing.drop")
+    return _review(request, agency, held, row)
 
 
-def _form(held: Held, choices: Choices, data: Any = None) -> DraftForm:
-    return DraftForm(held.draft, choices, data, lines=checking.line_texts(held.draft, held.lines))
-
-
-def _review(request: HttpRequest, agency: Agency) -> HttpResponse:
-    held = _held(request, agency)
+def _review(request: HttpRequest, agency: Agency, held: Held, row: Writing | None) -> HttpResponse:
+    """Keep what was typed; make the dialogue, or bring the correction to it, once nothing is left to look at."""
     choices = Choices.of(agency)
     form = _form(held, choices, request.POST)
     if not form.is_valid():
         problem = _("Chưa ghi gì: có ô không đọc được, nêu ngay dưới ô đó.")
-        return _draft_page(request, agency, held, form=form, choices=choices, problem=problem)
-    today = clock.day_of(clock.now(), agency.zone)
-    edited = checking.reconsidered(form.edited(), held.draft, today, daily=held.daily)
-    opened = [key for key in checking.moved_lines(held.draft, edited) if key not in held.lines]
-    after = Held(edited, [*held.lines, *opened], held.daily, form.cleaned_data["chair"])
-    if opened and request.POST["buoc"] == "lap":
-        problem = _(
-            "Chưa ghi gì: buổi đã sửa nhưng câu trong kế hoạch còn như cũ. Xin viết lại ở cuối trang rồi bấm lập."
-        )
-        return _draft_page(request, agency, after, choices=choices, problem=problem)
-    if request.POST["buoc"] == "xem":
-        return _draft_page(request, agency, after, choices=choices, looked=True)
+        return _draft_page(request, agency, held, row=row, form=form, choices=choices, problem=problem)
+    after, opened = _edited(held, form, agency)
     try:
-        return _store(request, agency, after, choices)
+        row = _keep(request, agency, after, row)
+    except Overtaken as overtaken:
+        return _draft_page(request, agency, after, row=row, choices=choices, problem=overtaken.reason)
+    if request.POST.get("buoc") != "lap":
+        return done(reverse("plan-reading", args=(row.code,)), "writing.correct")
+    if opened:
+        problem = _(
+            "Chưa lập: số liệu đã sửa, câu liên quan ở cuối trang đã viết theo hoặc còn như cũ. Xin đọc lại rồi bấm lần nữa."
+        )
+        return _draft_page(request, agency, after, row=row, choices=choices, problem=problem)
+    try:
+        return _store(request, row, after, choices)
     except NotNow as refused:
-        return _draft_page(request, agency, after, choices=choices, problem=refused.reason)
+        return _draft_page(request, agency, after, row=row, choices=choices, problem=refused.reason)
 
 
-def _store(request: HttpRequest, agency: Agency, held: Held, choices: Choices) -> HttpResponse:
-    chair = next((row for row in choices.leaders if row.code == held.chair), None)
-    if chair is None:
+def _edited(held: Held, form: DraftForm, agency: Agency) -> tuple[Held, list[str]]:
+    """The draft as corrected, and the sentences that are opened by it for the first time."""
+    made = form.edited()
+    today = clock.day_of(clock.now(), agency.zone)
+    draft = checking.reconsidered(made.draft, held.draft, today, daily=held.daily)
+    lines = checking.lines_after(held.lines, held.draft, draft)
+    opened = [f"c{i}" for i, row in enumerate(draft.clauses) if row.path in made.opened and f"c{i}" not in lines]
+    chair = form.cleaned_data["chair"]
+    kept = held.rows_kept(made)
+    after = replace(held, draft=draft, lines=[*lines, *opened], chair=chair, beyond=made.beyond, kept=kept)
+    return after, opened
+
+
+def _keep(request: HttpRequest, agency: Agency, held: Held, row: Writing | None) -> Writing:
+    if row is None:
+        return _begin(request, agency, held)
+    revision = small_number(request.POST.get("ban", "")) or 0
+    return writing.correct(row, held.as_json(), revision=revision, actor=actor_of(request), now=clock.now())
+
+
+def _form(held: Held, choices: Choices, data: Any = None) -> DraftForm:
+    lines = checking.line_texts(held.draft, held.lines)
+    return DraftForm(held.draft, choices, data, lines=lines, beyond=held.beyond)
+
+
+def _store(request: HttpRequest, row: Writing, held: Held, choices: Choices) -> HttpResponse:
+    who: Any = {"actor": actor_of(request), "now": clock.now()}
+    if held.of:
+        dialogue = dialogue_of(request, held.of)
+        assert held.was is not None  # both are kept with the code
+        assert held.kept is not None
+        made = Correction(held.was, held.draft, held.kept, held.beyond)
+        writing.apply(row, dialogue, made, chair=_chair(held, choices, dialogue.chair), **who)
+        return done(reverse("plan", args=(dialogue.code,)), "plan.correct")
+    parts = parts_of(
+        held.draft, held.beyond, [request.POST.get(f"cuoc-{i}", "1") for i in range(len(held.draft.sittings))]
+    )
+    first = writing.split(row, parts, chair=_chair(held, choices), **who)
+    return done(reverse("dialogue", args=(first.code,)), "dialogue.create")
+
+
+def _chair(held: Held, choices: Choices, stays: Staff | None = None) -> Staff:
+    """Whoever was chosen; the chair of a dialogue that is corrected stays, also one who leads no more."""
+    found = next((row for row in choices.leaders if row.code == held.chair), stays)
+    if found is None:
         raise NotNow(_("Chưa lập được cuộc đối thoại: chưa chọn người chủ trì."))
-    made = drafting.create(agency, held.draft, chair=chair, actor=actor_of(request), now=clock.now())
-    return done(reverse("dialogue", args=(made.code,)), "dialogue.create")
+    return found
 
 
 def _draft_page(
@@ -164,27 +208,28 @@ def _draft_page(
     agency: Agency,
     held: Held,
     *,
+    row: Writing | None,
     form: DraftForm | None = None,
     choices: Choices | None = None,
     problem: str = "",
     looked: bool = False,
-    source: str = "",
 ) -> HttpResponse:
     choices = choices or Choices.of(agency)
     form = form or _filled(held, choices)
     facts = {
         "here": "dialogues",
         "draft": held.draft,
+        "held": held,
+        "row": row,
         "form": form,
-        "blocks": blocks(held.draft, form, choices),
+        "blocks": blocks(held.draft, form),
         "lines": [form[f"line-{key}"] for key in form.lines],
-        "signed": held.signed(agency),
         "offices": checking.unknown_offices(held.draft, choices),
         "sectors": checking.unknown_sectors(held.draft, choices),
-        "is_of_another": checking.is_of_another(held.draft, agency),
+        "is_of_another": not held.of and checking.is_of_another(held.draft, agency),
+        "parts": range(1, len(held.draft.sittings) + 1) if not held.of and len(held.draft.sittings) > 1 else (),
         "problem": problem,
         "looked": looked,
-        "source": source,
     }
     return render(request, "planning/draft.html", facts, status=422 if problem else 200)
 
@@ -196,16 +241,50 @@ def _filled(held: Held, choices: Choices) -> DraftForm:
     return form
 
 
-# ---- last year's
+# ---- last year's, and the plan of a dialogue that is a draft still
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def again(request: HttpRequest, code: str) -> HttpResponse:
     """Another year's dialogue as a new draft: the same venues, sectors and duties, its dates blank."""
     agency = _agency(request)
     dialogue = dialogue_of(request, code)
-    draft = checking.renewed(PlanDraft.from_json(dialogue.plan_text))
-    lines: Sequence[str] = checking.dated_lines(draft)
-    held = Held(draft, list(lines), checking.is_daily(PlanDraft.from_json(dialogue.plan_text)))
-    return _draft_page(request, agency, held, source=dialogue.code)
+    before = PlanDraft.from_json(dialogue.plan_text)
+    draft = checking.renewed(before)
+    addresses = tuple(dialogue.venues.order_by("ordinal").values_list("address", flat=True))
+    daily = checking.is_daily(before)
+    held = Held(draft, checking.dated_lines(draft), daily, beyond=Beyond(addresses), source=dialogue.code)
+    return (
+        _review(request, agency, held, None)
+        if request.method == "POST"
+        else _draft_page(request, agency, held, row=None)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def correct(request: HttpRequest, code: str) -> HttpResponse:
+    """The plan of a dialogue as the form it came from: data and sentences are corrected together."""
+    dialogue = dialogue_of(request, code)
+    may = may_prepare(actor_of(request), dialogue)
+    if not may:
+        raise NotYours(may.reason)
+    require_wordable(dialogue)
+    held = _as_held(dialogue)
+    if request.method == "POST":
+        return _review(request, dialogue.agency, held, None)
+    return _draft_page(request, dialogue.agency, held, row=None)
+
+
+def _as_held(dialogue: Dialogue) -> Held:
+    was = PlanDraft.from_json(dialogue.plan_text)
+    today = clock.day_of(clock.now(), dialogue.agency.zone)
+    daily = checking.is_daily(was)
+    draft = checking.reconsidered(replace(was, doubts=()), None, today, daily=daily)
+    addresses = tuple(dialogue.venues.order_by("ordinal").values_list("address", flat=True))
+    when = tuple(row.tentative for row in sorted(sittings_of(dialogue), key=lambda row: row.ordinal))
+    chair = dialogue.chair.code if dialogue.chair else ""
+    told = [gap.clause for gap in draft.doubts]
+    lines = [f"c{i}" for i, row in enumerate(draft.clauses) if row.path in told]
+    return Held(draft, lines, daily, chair, Beyond(addresses, when), dialogue.code, was, Kept.all(was))

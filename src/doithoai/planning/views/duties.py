@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Count, Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
@@ -79,7 +80,7 @@ def duty_acts(duty: Duty, actor: Actor) -> list[Act]:
 @require_POST
 @staff_only
 def act_on_duty(request: HttpRequest, code: str, slug: str) -> HttpResponse:
-    """Do one act on a duty and go back to its dialogue."""
+    """Do one act on a duty and go back to where it was asked for."""
     actor = actor_of(request)
     rows = Duty.objects.filter(dialogue__agency_id=agency_id_of(actor)).select_related("dialogue__agency", "office")
     duty = get_object_or_404(rows, code=code)
@@ -87,4 +88,12 @@ def act_on_duty(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         raise Http404
     verb, do = DOORS[slug]
     do(duty, request.POST.get("loi", ""), actor, clock.now())
-    return done(reverse("dialogue", args=(duty.dialogue.code,)), verb)
+    return done(_asked_at(request, duty), verb)
+
+
+def _asked_at(request: HttpRequest, duty: Duty) -> str:
+    """The page of the duty or of all duties, where the act was asked for there; else the dialogue's."""
+    pages = (reverse("duty", args=(duty.code,)), reverse("duties", args=(duty.dialogue.code,)))
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    is_own = came_from.netloc == request.get_host() and came_from.path in pages
+    return came_from.path if is_own else reverse("dialogue", args=(duty.dialogue.code,))

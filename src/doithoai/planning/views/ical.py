@@ -22,6 +22,12 @@ class Event:
     note: str = ""
     url: str = ""
     is_cancelled: bool = False
+    is_tentative: bool = False
+
+    @property
+    def status(self) -> str:
+        """How sure it is, in the standard's own words."""
+        return "CANCELLED" if self.is_cancelled else "TENTATIVE" if self.is_tentative else "CONFIRMED"
 
 
 def written(name: str, events: Iterable[Event]) -> str:
@@ -45,7 +51,7 @@ def _event(event: Event) -> Iterator[str]:
             yield f"{name}:{_escaped(text)}"
     if event.url:
         yield f"URL:{event.url}"
-    yield f"STATUS:{'CANCELLED' if event.is_cancelled else 'CONFIRMED'}"
+    yield f"STATUS:{event.status}"
     yield "END:VEVENT"
 
 

@@ -14,12 +14,14 @@ from doithoai.kernel import clock, plugs
 from doithoai.kernel.access import NotNow, NotYours
 from doithoai.planning.actions import informing
 from doithoai.planning.actions.carrying_out import Attachment
+from doithoai.planning.forms.acting import LARGEST
 from doithoai.planning.models import Dialogue, Material, Sitting
 from doithoai.planning.permissions import may_inform
 from doithoai.planning.views.visible import dialogue_of
-from doithoai.rules.attachments import LARGEST, TYPES, kind_of
+from doithoai.rules.filekinds import TYPES, kind_of
 from doithoai.rules.vietnamese import fold
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.numbers import small_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,11 +69,7 @@ def _publish(request: HttpRequest, dialogue: Dialogue) -> None:
     if not may:
         raise NotYours(may.reason)  # before anything is stored
     given = request.POST.get("buoi", "")
-    chosen = (
-        get_object_or_404(Sitting, dialogue=dialogue, ordinal=int(given))
-        if given.isdecimal() and len(given) < 5
-        else None
-    )
+    chosen = get_object_or_404(Sitting, dialogue=dialogue, ordinal=small_number(given) or 0) if given else None
     file = _stored(request.FILES.get("tep"))
     title = request.POST.get("ten", "") or PurePath(file.name).stem
     informing.publish(dialogue, file, title=title, sitting=chosen, actor=actor, now=clock.now())
@@ -92,8 +90,7 @@ def _stored(sent: UploadedFile | None) -> Attachment:
 
 
 def _withdraw(request: HttpRequest, dialogue: Dialogue) -> None:
-    given = request.POST.get("so", "")
-    row = get_object_or_404(dialogue.materials, ordinal=int(given) if given.isdecimal() and len(given) < 5 else 0)
+    row = get_object_or_404(dialogue.materials, ordinal=small_number(request.POST.get("so", "")) or 0)
     reason = request.POST.get("ly-do", "")
     informing.withdraw(row, reason=reason, actor=actor_of(request), now=clock.now())
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 from doithoai.directory.queries import calendar_of
 from doithoai.documents.models import Document
 from doithoai.kernel import clock
-from doithoai.kernel.access import NotYours
-from doithoai.planning.actions import changing
+from doithoai.kernel.access import Actor, NotYours
+from doithoai.planning.actions import carrying_out, changing
 from doithoai.planning.forms import MoveForm, ReasonForm, words_of
-from doithoai.planning.models import Deadline, Sitting
-from doithoai.planning.permissions import may_reschedule
+from doithoai.planning.models import Deadline, Sitting, Venue, VenueTold
+from doithoai.planning.permissions import may_acknowledge, may_reschedule
 from doithoai.planning.queries import binds, counted, deadlines_of, duty_name, sittings_of
 from doithoai.planning.views.visible import sitting_of
 from doithoai.rules.deadlines import Due
@@ -49,6 +49,8 @@ def move_sitting(request: HttpRequest, code: str) -> HttpResponse:
     may = may_reschedule(actor_of(request), sitting)
     if request.method != "POST":
         return _page(request, sitting, MoveForm(initial=_now_of(sitting)))
+    if request.POST.get("viec") == "da-nhan":
+        return _acknowledge(request, sitting)
     if not may:
         raise NotYours(may.reason)
     slug = request.POST.get("viec", "")
@@ -75,6 +77,40 @@ def _call_off(request: HttpRequest, sitting: Sitting, slug: str) -> HttpResponse
     said = words_of(ReasonForm(request.POST))
     act(sitting, reason=said["reason"], actor=actor_of(request), now=clock.now())
     return done(reverse("move-sitting", args=(sitting.code,)), verb)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A venue, the newest it was told of this sitting (None: nothing), and whether this reader may say that it knows."""
+
+    venue: Venue
+    news: VenueTold | None
+    may: bool
+
+
+def _told(sitting: Sitting, actor: Actor) -> list[Told]:
+    """Every venue with the newest news, in the order of the venues."""
+    rows = VenueTold.objects.filter(sitting=sitting).select_related("venue", "by").order_by("pk")
+    newest = {row.venue_id: row for row in rows}
+    lines = []
+    for venue in sitting.dialogue.venues.select_related("office"):
+        venue.dialogue = sitting.dialogue
+        news = newest.get(venue.pk)
+        if news is not None:
+            news.venue = venue
+        may = news is not None and news.known_at is None and bool(may_acknowledge(actor, news))
+        lines.append(Told(venue, news, may))
+    return lines
+
+
+def _acknowledge(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """A venue says that it knows of the newest change."""
+    rows = VenueTold.objects.filter(sitting=sitting, venue__code=request.POST.get("diem-cau", "")).order_by("-pk")
+    news = rows.select_related("venue__dialogue__agency", "venue__office", "sitting__dialogue").first()
+    if news is None:
+        raise Http404
+    carrying_out.acknowledge(news, actor=actor_of(request), now=clock.now())
+    return done(reverse("move-sitting", args=(sitting.code,)), "venue.acknowledge")
 
 
 def _now_of(sitting: Sitting) -> dict[str, object]:
@@ -199,7 +235,7 @@ def _page(request: HttpRequest, sitting: Sitting, form: MoveForm, *, status: int
         "dialogue": sitting.dialogue,
         "form": form,
         "may": may_reschedule(actor_of(request), sitting),
-        "venues": sitting.dialogue.venues.select_related("office"),
+        "told": _told(sitting, actor_of(request)),
         "notice": notice,
         "message": message_for(sitting) if notice else "",
         "can_move": sitting.state in ("scheduled", "postponed"),
@@ -219,4 +255,6 @@ def _did(verb: str) -> str:
         "sitting.postpone": _("Đã hoãn buổi này."),
         "sitting.cancel": _("Đã hủy buổi này."),
     }
+    if verb == "venue.acknowledge":
+        return _("Đã xác nhận: điểm cầu đã biết giờ mới.")
     return f"{words[verb]} {told}" if verb in words else ""

@@ -12,17 +12,19 @@ from django.views.decorators.http import require_http_methods
 
 from doithoai.directory.queries import profile_of
 from doithoai.documents.models import Document
+from doithoai.documents.permissions import may_read
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, NotYours, Role, Verdict
 from doithoai.people.models import Staff
 from doithoai.planning.actions import carrying_out, preparing, scheduling
 from doithoai.planning.actions.notices import UNSENT
 from doithoai.planning.models import Dialogue, Recipient, Sitting
-from doithoai.planning.permissions import may_deliver, may_draft_for, may_prepare
+from doithoai.planning.permissions import may_deliver, may_draft_for, may_name_co_chair, may_prepare
 from doithoai.planning.queries import bases_offered, consultation_of, place_texts, sittings_of
 from doithoai.planning.views.visible import dialogue_of
 from doithoai.web.acts import Act
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.numbers import small_number
 
 Do = Callable[[Dialogue, QueryDict, Actor, datetime], object]
 FOR_THE_DAY = ("announcement", "broadcast", "opening_report", "script")
@@ -52,6 +54,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     papers = {
         (row.kind, row.about): row
         for row in Document.objects.filter(chain=dialogue.chain, kind__in=FOR_THE_DAY).defer("paper").order_by("pk")
+        if row.kind != "script" or may_read(actor, row)
     }
     facts = {
         "here": "dialogues",
@@ -66,10 +69,28 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "may_deliver": may_deliver(actor, dialogue),
         "for_all": _for_all(dialogue, papers, may),
         "for_sittings": _for_sittings(dialogue, papers, actor),
+        "leading": _leading(dialogue, actor),
         "notices": Document.objects.filter(chain=dialogue.chain, kind="change_notice").defer("paper"),
         "did": _did(request.GET.get("da", "")),
     }
     return render(request, "planning/plan.html", facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """Who leads a sitting beside the chair, and whether this reader may say who."""
+
+    sitting: Sitting
+    may: Verdict
+
+
+def _leading(dialogue: Dialogue, actor: Actor) -> list[Leading]:
+    found = []
+    for sitting in sittings_of(dialogue):
+        sitting.dialogue = dialogue
+        is_over = sitting.state in ("ended", "cancelled")
+        found.append(Leading(sitting, Verdict(_("Buổi đã xong.")) if is_over else may_name_co_chair(actor, sitting)))
+    return found
 
 
 Papers = dict[tuple[str, str], Document]
@@ -130,10 +151,10 @@ def _sitting(dialogue: Dialogue, posted: QueryDict) -> Sitting:
 
 
 def _deliver(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime) -> None:
-    asked = posted.get("dong", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 5):
+    asked = small_number(posted.get("dong", ""))
+    if asked is None:
         raise Http404
-    row = get_object_or_404(Recipient.objects.filter(dialogue=dialogue), ordinal=int(asked))
+    row = get_object_or_404(Recipient.objects.filter(dialogue=dialogue), ordinal=asked)
     if dialogue.plan is None or dialogue.plan.number is None:
         raise NotNow(_("Chưa ghi được: kế hoạch chưa có số nên chưa giao cho ai."))
     carrying_out.deliver(dialogue, row, actor=actor, now=now)
@@ -148,10 +169,16 @@ def _report(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime) 
     preparing.draft_opening_report(sitting, signer=signer, actor=actor, now=now)
 
 
+def _co_chair(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    words = posted.get("dong-chu-tri", "")
+    carrying_out.name_co_chair(_sitting(dialogue, posted), words, actor=actor, now=now)
+
+
 DOORS: dict[str, tuple[str, Do]] = {
     "soan": ("plan.draft", lambda row, _said, actor, now: scheduling.draft_plan(row, actor=actor, now=now)),
     "mo": ("dialogue.open", lambda row, _said, actor, now: scheduling.open_dialogue(row, actor=actor, now=now)),
     "giao-nhan": ("plan.deliver", _deliver),
+    "dong-chu-tri": ("sitting.co_chair", _co_chair),
     "thong-bao": (
         "announcement.draft",
         lambda row, _said, actor, now: preparing.draft_announcement(row, actor=actor, now=now),
@@ -183,6 +210,7 @@ def _did(verb: str) -> str:
         "plan.draft": _("Đã soạn văn bản kế hoạch. Việc tiếp theo: lấy góp ý hoặc trình duyệt."),
         "plan.word": _("Đã ghi câu chữ và căn cứ; dự thảo văn bản đã theo."),
         "plan.deliver": _("Đã ghi nơi nhận đã nhận kế hoạch."),
+        "sitting.co_chair": _("Đã ghi người đồng chủ trì; văn bản soạn từ nay ghi theo, văn bản đã phát hành giữ nguyên."),
         "dialogue.open": _("Đã bắt đầu chuẩn bị: chọn người, mời, nhận ý kiến."),
         "announcement.draft": _("Đã soạn thông báo công khai. Việc tiếp theo: trình duyệt văn bản."),
         "broadcast.draft": _("Đã soạn bài phát thanh. Mở văn bản để tạo bản in."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from doithoai.directory.models import Office
 from doithoai.kernel import clock, plugs
-from doithoai.kernel.access import NotNow, NotYours, Role
+from doithoai.kernel.access import Actor, NotNow, NotYours, Role
 from doithoai.people.models import Holding, Staff
 from doithoai.planning.actions import carrying_out
 from doithoai.planning.actions.carrying_out import Attachment
@@ -21,13 +22,16 @@ from doithoai.planning.permissions import may_assign, may_carry_out, may_see_evi
 from doithoai.planning.queries import agency_offices, duty_days
 from doithoai.planning.views.duties import duty_acts
 from doithoai.planning.views.visible import dialogue_of
-from doithoai.rules.attachments import TYPES, kind_of
+from doithoai.rules.deadlines import Due
+from doithoai.rules.filekinds import TYPES, kind_of
 from doithoai.web.acts import Figure
 from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
 from doithoai.web.seeking import asked_for, sought
 
 ANSWERING = (Role.HEAD, Role.VENUE)
 DONE = ("reported", "confirmed")
+FEW = 8
+"""So many duties are shown whole; of more, those that wait for nobody here fold."""
 ASSIGNABLE = ("assigned", "returned")
 
 
@@ -69,13 +73,15 @@ def duties(request: HttpRequest, code: str) -> HttpResponse:
         row.dialogue = dialogue
     may = bool(rows) and bool(may_assign(actor, rows[0]))
     days, today = duty_days(dialogue), clock.day_of(clock.now(), dialogue.agency.zone)
+    found = [_standing(row, actor, days.get(row.code), today) for row in sought(rows, asked_for(request), _duty_words)]
+    first = [one for one in found if one.is_waiting]
+    is_short = bool(asked_for(request)) or len(found) <= FEW or not first
     facts = {
         "here": "dialogues",
         "dialogue": dialogue,
-        "rows": [
-            (row, days.get(row.code), row.state not in DONE and row.code in days and days[row.code].due_on < today)
-            for row in sought(rows, asked_for(request), _duty_words)
-        ],
+        "rows": found if is_short else first,
+        "others": [] if is_short else [one for one in found if not one.is_waiting],
+        "found": len(found),
         "count": len(rows),
         "figures": _figures(rows),
         "may": may,
@@ -84,6 +90,22 @@ def duties(request: HttpRequest, code: str) -> HttpResponse:
         "did": _did(request.GET.get("da", "")),
     }
     return render(request, "planning/duties.html", facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A duty in the list: by when, whether that day is over, and whether it waits for this reader or for an owner."""
+
+    duty: Duty
+    due: Due | None
+    is_late: bool
+    is_waiting: bool
+
+
+def _standing(row: Duty, actor: Actor, due: Due | None, today: date) -> Standing:
+    is_late = row.state not in DONE and due is not None and due.due_on < today
+    is_waiting = is_late or row.accountable_id is None or row.state == "returned" or bool(duty_acts(row, actor))
+    return Standing(row, due, is_late, is_waiting)
 
 
 def _duty_words(row: Duty) -> tuple[object, ...]:

@@ -28,6 +28,7 @@ from doithoai.planning.views.sheets import Sheet, preview
 from doithoai.rules.deadlines import Due
 from doithoai.web.context import frame_of
 from doithoai.web.doors import actor_of, agency_id_of, done, staff_only
+from doithoai.web.numbers import small_number
 
 LAST: Final = "xem-lai"
 ORDER: Final = (*STEPS, LAST)
@@ -134,8 +135,7 @@ def _keep(request: HttpRequest, row: Writing, desk: Desk, step: str) -> HttpResp
 
 
 def _revision(request: HttpRequest) -> int:
-    text = request.POST.get("ban", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    return small_number(request.POST.get("ban", "")) or 0
 
 
 def _typed(request: HttpRequest, step: str, desk: Desk) -> dict[str, str | list[str]]:

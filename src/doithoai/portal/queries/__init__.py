@@ -5,8 +5,17 @@ from doithoai.portal.queries.heads import FEWEST_SIGNS, Found, find_head, signs_
 from doithoai.portal.queries.listing import Listing, listing, sought_in
 from doithoai.portal.queries.materials import Materials, material, materials_of
 from doithoai.portal.queries.opinions import PAGE, STANDINGS, Asked, PublicOpinion
-from doithoai.portal.queries.publishing import ANNOUNCED, lines_are_public, searchable
+from doithoai.portal.queries.publishing import (
+    ANNOUNCED,
+    PUBLIC_KINDS,
+    can_be_public,
+    lines_are_public,
+    lines_can_be_public,
+    publication_due,
+    searchable,
+)
 from doithoai.portal.queries.record import PublicRecord, position_of, record_of
+from doithoai.portal.queries.shortening import Shortened, shortened, shortenings_of
 from doithoai.portal.queries.table import FIGURES_HEADER, Counts, cut_names, figures_of, figures_table
 
 __all__ = [
@@ -14,6 +23,7 @@ __all__ = [
     "FEWEST_SIGNS",
     "FIGURES_HEADER",
     "PAGE",
+    "PUBLIC_KINDS",
     "STANDINGS",
     "VERIFIER",
     "Asked",
@@ -25,6 +35,8 @@ __all__ = [
     "PublicDraw",
     "PublicOpinion",
     "PublicRecord",
+    "Shortened",
+    "can_be_public",
     "cut_names",
     "draws_of",
     "figures_of",
@@ -32,13 +44,17 @@ __all__ = [
     "file_name",
     "find_head",
     "lines_are_public",
+    "lines_can_be_public",
     "listing",
     "material",
     "materials_of",
     "position_of",
+    "publication_due",
     "published_draw",
     "record_of",
     "searchable",
+    "shortened",
+    "shortenings_of",
     "signs_of",
     "sought_in",
 ]

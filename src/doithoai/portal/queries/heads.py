@@ -85,6 +85,7 @@ def act_words(verb: str) -> str:
         "document.dispatch": _("phát hành một văn bản"),
         "paper.publish": _("công khai một văn bản"),
         "lines.publish": _("công khai ý kiến và trả lời"),
+        "line.shorten": _("che thêm một dòng đã công khai"),
         "head.announce": _("công bố mã đầu bản ghi"),
         "pool.freeze": _("chốt danh sách người đủ điều kiện"),
         "pool.draw": _("bốc thăm"),

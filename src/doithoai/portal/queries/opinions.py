@@ -10,6 +10,8 @@ from doithoai.intake.models import Opinion
 from doithoai.planning.models import Dialogue
 from doithoai.portal.models import PublicLine
 from doithoai.portal.queries.publishing import searchable
+from doithoai.portal.queries.shortening import shortenings_of
+from doithoai.web.numbers import page_asked
 
 PAGE: Final = 50
 LONGEST: Final = 100  # of what is searched for, in letters
@@ -30,13 +32,12 @@ class Asked:
     @classmethod
     def of(cls, given: Mapping[str, str]) -> "Asked":
         """From a query string; what makes no sense is left out."""
-        page = given.get("trang", "")
         standing = given.get("tinh-trang", "")
         return cls(
             words=" ".join(given.get("tim", "").split())[:LONGEST],
             sector=given.get("linh-vuc", "")[:20],
             standing=standing if standing in STANDINGS else "",
-            page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
+            page=page_asked(given),
         )
 
     @property
@@ -60,7 +61,7 @@ class PublicOpinion:
     """One line as it stands today. `outcome` is the notice's, frozen; `standing` may have moved on since.
 
     `issued_on` and `paper` belong to the answer; `is_late` to an answer given after its day, or still owed after it.
-    `folded` is what a search looks through.
+    `folded` is what a search looks through; `shortened` says on which days and why more of it was hidden.
     """
 
     number: int
@@ -79,7 +80,9 @@ class PublicOpinion:
     words: str
     answer: str
     folded: str
+    revision: int = 1
     promises: tuple[Promise, ...] = ()
+    shortened: tuple[tuple[date, str], ...] = ()
 
     @property
     def short(self) -> str:
@@ -100,7 +103,8 @@ def opinions_of(dialogue: Dialogue, today: date) -> list[PublicOpinion]:
         .order_by("line__number")
     )
     rows = lines.values(
-        "words", "answer", "folded", "line__number", "line__outcome", "line__opinion_id", "line__opinion__code", "line__opinion__state",
+        "words", "answer", "folded", "revision", "line__number", "line__outcome", "line__opinion_id",
+        "line__opinion__code", "line__opinion__state",
         "line__opinion__kind", "line__opinion__merged_into_id", "line__opinion__merged_into__state",
         "line__opinion__sitting__sector__code", "line__opinion__sitting__sector__name",
         "line__opinion__procedure__name",
@@ -142,6 +146,7 @@ def _opinion(row: Mapping[str, Any], answers: Mapping[int, Mapping[str, Any]], t
         words=row["words"],
         answer=row["answer"],
         folded=row["folded"],
+        revision=row["revision"],
     )
 
 
@@ -192,7 +197,11 @@ def page_of(dialogue: Dialogue, rows: Sequence[PublicOpinion], asked: Asked, tod
     page = min(asked.page, pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
     promises = _promises(dialogue, today) if shown else {}
-    told = tuple(replace(row, promises=tuple(promises.get(row.code, ()))) for row in shown)
+    cut = shortenings_of(dialogue, [row.number for row in shown if row.revision > 1])
+    told = tuple(
+        replace(row, promises=tuple(promises.get(row.code, ())), shortened=tuple(cut.get(row.number, ())))
+        for row in shown
+    )
     return OpinionPage(asked, told, len(found), len(rows), page, pages)
 
 

@@ -2,7 +2,7 @@
 
 from doithoai.roster.actions.attending import admit, arrive, come_back, leave, mark_absent, take_back
 from doithoai.roster.actions.called_off import call_off
-from doithoai.roster.actions.calling import note_call
+from doithoai.roster.actions.calling import note_call, tell_through_head
 from doithoai.roster.actions.checking import check_waiting
 from doithoai.roster.actions.drawing import choose_by_hand, draw, freeze_pool
 from doithoai.roster.actions.inviting import (
@@ -14,12 +14,13 @@ from doithoai.roster.actions.inviting import (
     invite_delegates,
     issue_invitation,
 )
-from doithoai.roster.actions.listing import draft_attendance_list, draft_delivery_list
+from doithoai.roster.actions.listing import draft_attendance_list, draft_call_list, draft_delivery_list
 from doithoai.roster.actions.records import remember_reading, take_records
 from doithoai.roster.actions.reminding import remind, remind_silent, set_reminder
 from doithoai.roster.actions.replying import Instead, accept_invitation, decline_invitation, lapse, reconfirm
 from doithoai.roster.actions.scanning import keep_scan
 from doithoai.roster.actions.taking_back import call_reserve, strike, withdraw_invitation
+from doithoai.roster.actions.trying import try_waiting
 
 __all__ = [
     "Instead",
@@ -34,6 +35,7 @@ __all__ = [
     "decline_invitation",
     "deliver_invitation",
     "draft_attendance_list",
+    "draft_call_list",
     "draft_delegate_invitations",
     "draft_delivery_list",
     "draft_invitations",
@@ -56,5 +58,7 @@ __all__ = [
     "strike",
     "take_back",
     "take_records",
+    "tell_through_head",
+    "try_waiting",
     "withdraw_invitation",
 ]  # fmt: skip

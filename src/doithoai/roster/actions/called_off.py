@@ -11,13 +11,11 @@ from doithoai.kernel.verbs import verb
 from doithoai.outbox.actions import tell
 from doithoai.people.actions import extend_links
 from doithoai.planning.models import Sitting
-from doithoai.planning.papers import time_words
 from doithoai.roster import permissions
-from doithoai.roster.actions.words import by_machine, stop_news
+from doithoai.roster.actions.words import by_machine, off_words, stop_news
 from doithoai.roster.models import Invitation
 from doithoai.roster.permissions import LINK
 from doithoai.roster.queries import MAIN, OPEN
-from doithoai.rules.vietnamese import paper_date
 
 
 @verb("invitation.call_off", may=permissions.may_ask_again)
@@ -29,7 +27,7 @@ def call_off(sitting: Sitting, *, actor: Actor, now: datetime) -> list[Invitatio
     """
     invited = Invitation.objects.filter(MAIN | Q(route=Invitation.Route.DELEGATE), sitting=sitting, state__in=OPEN)
     rows = list(invited.select_related("person", "venue__office", "office").order_by("ordinal"))
-    words = _words(sitting)
+    words = off_words(sitting)
     for row in rows:
         stop_news(row)
         tell(
@@ -45,20 +43,6 @@ def call_off(sitting: Sitting, *, actor: Actor, now: datetime) -> list[Invitatio
     _keep_links(sitting, rows)
     record(sitting.chain, sitting=sitting.code, told=len(rows))
     return rows
-
-
-def _words(sitting: Sitting) -> str:
-    dialogue = sitting.dialogue
-    about = f"{sitting.agency.short_name} xin báo: buổi đối thoại về {sitting.sector.name} ({time_words(sitting)})"
-    if dialogue.written_until:
-        until = paper_date(dialogue.written_until)
-        return (
-            f"{about} không tổ chức mà chuyển sang đối thoại bằng văn bản. Ông/bà gửi ý kiến đến hết {until}; "
-            "ý kiến đã gửi không phải gửi lại, mọi ý kiến đều có văn bản trả lời."
-        )
-    if sitting.state == "postponed":
-        return f"{about} hoãn lại. Giấy mời vẫn dùng được; có giờ mới cơ quan báo ngay."
-    return f"{about} không tổ chức nữa. Ý kiến ông/bà đã gửi vẫn được trả lời bằng văn bản."
 
 
 def _keep_links(sitting: Sitting, rows: list[Invitation]) -> None:

@@ -1,10 +1,8 @@
 """From the list of those who may be drawn to those who are: frozen and committed to, then drawn; or chosen by hand."""
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +16,7 @@ from doithoai.planning.models import Sitting
 from doithoai.roster import permissions
 from doithoai.roster.actions.gathering import Gathering, Grounds, Table, gather, rows_of
 from doithoai.roster.actions.possible import require_preparing
-from doithoai.roster.models import Draw, Invitation, Pool, PoolMember
+from doithoai.roster.models import Draw, Invitation, Pool, PoolMember, Trial
 from doithoai.roster.queries import (
     Eligible,
     frozen,
@@ -50,6 +48,8 @@ def freeze_pool(
 ) -> Pool:
     """Freeze who may be drawn for a sitting and commit to list and rules before anybody can know the event's value.
 
+    Committed to is also, by a salted digest, which person stands behind each code.
+
     The event is public, lies on a later day (in the agency's zone) and nobody controls it. `quotas` are the
     places of each ward by its code; without them the plan's places are shared by the number of eligible people.
     Where several quotas hold at once, `table` has them with the table of panels found for the list as it is now.
@@ -65,16 +65,21 @@ def freeze_pool(
         raise NotNow(why_none(sitting) or _("Chưa chốt được: các điều kiện đã đặt không để lại ai."))
     seats = free_seats(sitting)
     rows = rows_of(gathered.people, sitting, _fresh_codes(), by_table=table is not None)
-    basis = (held.one_per_household, event_on.isoformat(), gathered.conditions)
+    salt = chance.salt()
+    mapping = lots.mapping_digest(salt, map(_behind, gathered.people, rows))
+    basis = (held.one_per_household, event_on.isoformat(), gathered.conditions, mapping)
     rules = _rules(event_name.strip(), seats, quotas, table, basis)
     if table is not None and isinstance(rules, lots.LotteryRules):
         _require_found_for(table, rows, rules)
     counts = _counts(gathered, rows, rules)
-    pool = _store(sitting, zip(gathered.people, rows, strict=True), rows, rules, counts, event_on=event_on, now=now)
+    frozen_with = {"counts": counts, "event_on": event_on, "salt": salt, "frozen_at": now}
+    pool = _store(sitting, gathered.people, rows, rules, **frozen_with)
+    Trial.objects.filter(sitting=sitting).delete()
     record(
         sitting.chain,
         sitting=sitting.code,
         commitment=pool.commitment,
+        mapping=mapping,
         people=len(rows),
         seats=seats,
         event_on=event_on.isoformat(),
@@ -112,7 +117,7 @@ def _rules(
     seats: int,
     quotas: Mapping[str, int] | None,
     table: Table | None,
-    basis: tuple[bool, str, tuple[str, ...]],
+    basis: tuple[bool, str, tuple[str, ...], str],
 ) -> lots.AnyRules:
     if table is not None:
         return lots.LotteryRules(event, seats, table.features, table.lottery, *basis)
@@ -183,14 +188,7 @@ def _require_found_for(table: Table, rows: Sequence[lots.PoolRow], rules: lots.L
 
 
 def _store(
-    sitting: Sitting,
-    coded: Iterable[tuple[Eligible, lots.PoolRow]],
-    rows: Sequence[lots.PoolRow],
-    rules: lots.AnyRules,
-    counts: dict[str, Any],
-    *,
-    event_on: date,
-    now: datetime,
+    sitting: Sitting, people: Sequence[Eligible], rows: Sequence[lots.PoolRow], rules: lots.AnyRules, **fields: Any
 ) -> Pool:
     quotas = {} if isinstance(rules, lots.LotteryRules) else dict(rules.quotas or {})
     pool = Pool.objects.create(
@@ -198,14 +196,16 @@ def _store(
         quotas=quotas,
         seats=rules.total if rules.total is not None else sum(quotas.values()),
         event_name=rules.event,
-        event_on=event_on,
         commitment=lots.commitment(rows, rules),
         canonical=lots.canonical(rows, rules).decode(),
-        frozen_at=now,
-        counts=counts,
+        **fields,
     )
-    PoolMember.objects.bulk_create(_member(pool, one, row) for one, row in coded)
+    PoolMember.objects.bulk_create(_member(pool, one, row) for one, row in zip(people, rows, strict=True))
     return pool
+
+
+def _behind(one: Eligible, row: lots.PoolRow) -> lots.Behind:
+    return lots.Behind(row.code, one.person.code, one.record.file_code, one.record.received_on)
 
 
 def _member(pool: Pool, one: Eligible, row: lots.PoolRow) -> PoolMember:
@@ -247,7 +247,7 @@ def draw(pool: Pool, *, value: str, source: str, witnesses: str, actor: Actor, n
         sitting=sitting.code,
         commitment=pool.commitment,
         seed=drawing.seed,
-        published=sha256(json.dumps(published, ensure_ascii=False, sort_keys=True).encode()).hexdigest(),
+        published=lots.document_digest(published),
     )
     return drawing
 

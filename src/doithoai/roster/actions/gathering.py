@@ -1,5 +1,6 @@
 """Who comes into the list to draw from, rule by rule; by what they are counted; and the fair table for several quotas."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -183,6 +184,41 @@ class Table:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Quotas:
+    """Quotas that hold at once over so many places, and the kinds of people of the list as it is."""
+
+    features: tuple[lots.Feature, ...]
+    kinds: lots.Kinds
+    total: int
+
+    @property
+    def about(self) -> str:
+        """What tells these quotas over this list from all others: SHA-256 in hex, telling nothing of anybody."""
+        kinds = [self.kinds.names, self.kinds.people, sorted(self.kinds.homes.items())]
+        bounds = [[feature.name, list(feature.bounds.items())] for feature in self.features]
+        return lots.digest_of(json.dumps([kinds, bounds, self.total]))
+
+    def solved(self, lottery: lots.Lottery) -> Table:
+        """The table with what it was found for."""
+        return Table(self.features, lottery, self.kinds, self.total)
+
+
+def quotas_for(
+    sitting: Sitting,
+    people: Sequence[Eligible],
+    bounds: Mapping[str, Mapping[str, tuple[int, int]]],
+    seats: int,
+    grounds: Grounds,
+) -> Quotas:
+    """These quotas over the list. Raises lots.Unsound where they contradict themselves."""
+    features = tuple(lots.Feature(name, dict(of)) for name, of in bounds.items())
+    codes = (f"{number}" for number in count(1))
+    rows = rows_of(people, sitting, codes, by_table=True)
+    lots.refuse_uncounted(rows, features, seats)
+    return Quotas(features, lots.kinds_of(rows, grounds.one_per_household), seats)
+
+
 def table_for(
     sitting: Sitting,
     people: Sequence[Eligible],
@@ -194,9 +230,5 @@ def table_for(
 
     Raises lots.Unmet where no panel keeps the quotas, lots.Unsound where they contradict themselves.
     """
-    features = tuple(lots.Feature(name, dict(of)) for name, of in bounds.items())
-    codes = (f"{number}" for number in count(1))
-    rows = rows_of(people, sitting, codes, by_table=True)
-    lots.refuse_uncounted(rows, features, seats)
-    kinds = lots.kinds_of(rows, grounds.one_per_household)
-    return Table(features, lots.solve(kinds, features, seats), kinds, seats)
+    quotas = quotas_for(sitting, people, bounds, seats, grounds)
+    return quotas.solved(lots.solve(quotas.kinds, quotas.features, seats))

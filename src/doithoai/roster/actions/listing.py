@@ -12,8 +12,9 @@ from doithoai.kernel.access import Actor, NotNow
 from doithoai.kernel.verbs import verb
 from doithoai.planning.models import Sitting, Venue
 from doithoai.roster import permissions
-from doithoai.roster.papers import attendance_list, delivery_list
+from doithoai.roster.papers import attendance_list, call_list, delivery_list
 from doithoai.roster.queries import places_of
+from doithoai.roster.queries.telling import hamlets_of
 
 
 @verb("list.attendance", may=permissions.may_print_lists)
@@ -42,6 +43,18 @@ def draft_delivery_list(sitting: Sitting, *, actor: Actor, now: datetime) -> Doc
         about=sitting.code,
         is_official=False,
     )
+    document = draft(sitting, made, actor=actor, now=now)
+    record(sitting.chain, sitting=sitting.code, document=document.code)
+    return document
+
+
+@verb("list.calls", may=permissions.may_print_lists)
+def draft_call_list(sitting: Sitting, *, actor: Actor, now: datetime) -> Document:
+    """The sheets for telling people through the heads of their hamlets, for whoever calls without a screen."""
+    if not any(hamlet.waiting for hamlet in hamlets_of(sitting)):
+        raise NotNow(_("Chưa lập được: không còn hộ nào phải báo."))
+    subject = f"Danh sách gọi báo theo trưởng thôn, lĩnh vực {sitting.sector.name}"
+    made = Draft(call_list(sitting), _office_of(actor, sitting), subject, about=sitting.code, is_official=False)
     document = draft(sitting, made, actor=actor, now=now)
     record(sitting.chain, sitting=sitting.code, document=document.code)
     return document

@@ -1,5 +1,6 @@
-"""A place that falls free, and the reserve who is called to it, always the next in the order of the lots."""
+"""A place that falls free, and the reserve who is called to it: the next in the order of the lots that the quotas allow."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from doithoai.journal.actions import record
@@ -11,9 +12,9 @@ from doithoai.outbox.actions import tell
 from doithoai.roster import permissions
 from doithoai.roster.actions.links import give_spoken, void
 from doithoai.roster.actions.possible import AHEAD, require_preparing, require_reply_time
-from doithoai.roster.actions.words import asking, by_machine, letter_owed, none_left, stop_news, withdrawing
+from doithoai.roster.actions.words import asking, by_machine, joined, letter_owed, none_left, stop_news, withdrawing
 from doithoai.roster.models import Draw, Invitation
-from doithoai.roster.queries import next_reserve
+from doithoai.roster.queries.reserves import next_reserve
 from doithoai.roster.states import INVITATION
 
 
@@ -71,25 +72,34 @@ def fill_place(vacated: Invitation, *, cause: str, now: datetime) -> None:
 
 @verb("reserve.call", may=permissions.may_follow_up)
 def call_reserve(vacated: Invitation, *, actor: Actor, now: datetime) -> Invitation | None:
-    """Give a free place to the next reserve of the same ward; None when there is none left.
+    """Give a free place to the next reserve, of the same ward or as the quotas ask; None when there is none left.
+
+    Where nobody is left with whom every quota is kept, the journal, the list and the inviting office are told which
+    one is missed.
 
     Before the letters are issued the reserve simply joins them. Afterwards the reserve is invited by telephone
     at once, the letter follows, and the inviting office is told to draft it.
     """
-    reserve = next_reserve(vacated)
-    if reserve is None:
+    found = next_reserve(vacated)
+    if found is None:
         _tell_lead(vacated, none_left(vacated), now)
-    elif vacated.state == "struck":
-        write(reserve, in_place_of_id=vacated.pk)
+        record(vacated.chain, free=vacated.code, reserve="")
+        return None
+    reserve, called = found.row, {"in_place_of_id": vacated.pk, "quota_note": found.missed[:300]}
+    if vacated.state != "struck":
+        _invite(reserve, called, now)
     else:
-        _invite(reserve, vacated, now)
-    record(vacated.chain, free=vacated.code, reserve=reserve.code if reserve else "")
+        write(reserve, **called)
+        if found.missed:
+            _tell_lead(reserve, joined(reserve), now)
+    missed = {"missed": found.missed} if found.missed else {}
+    record(vacated.chain, free=vacated.code, reserve=reserve.code, **missed)
     return reserve
 
 
-def _invite(reserve: Invitation, vacated: Invitation, now: datetime) -> None:
+def _invite(reserve: Invitation, called: Mapping[str, object], now: datetime) -> None:
     give_spoken(reserve)
-    move(reserve, INVITATION, "invited", in_place_of_id=vacated.pk, invited_at=now)
+    move(reserve, INVITATION, "invited", invited_at=now, **called)
     tell(
         reserve.agency,
         reserve.chain,

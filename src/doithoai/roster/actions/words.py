@@ -5,7 +5,9 @@ from doithoai.planning.models import Sitting
 from doithoai.planning.papers import time_words
 from doithoai.roster.actions.links import opened_by_message
 from doithoai.roster.models import Invitation
+from doithoai.roster.queries.telling import CALLED_OFF, Hamlet
 from doithoai.rules.spoken import in_groups
+from doithoai.rules.vietnamese import paper_date, show_phone
 
 SUBJECTS = {
     "invitation": "Kính mời dự đối thoại",
@@ -56,7 +58,51 @@ def none_left(vacated: Invitation) -> str:
 
 def letter_owed(reserve: Invitation) -> str:
     """To the inviting office: a reserve was called and has no letter yet."""
-    return f"Dự bị {reserve.code} vừa được gọi: cần soạn giấy mời."
+    return f"Dự bị {reserve.code} vừa được gọi: cần soạn giấy mời. {reserve.quota_note}".rstrip()
+
+
+def joined(reserve: Invitation) -> str:
+    """To the inviting office: a reserve who joins the letters leaves a quota unmet."""
+    return f"Dự bị {reserve.code} vừa được gọi vào danh sách. {reserve.quota_note}"
+
+
+def for_head(sitting: Sitting, hamlet: Hamlet, *, moved: bool) -> str:
+    """What the head of a hamlet is asked to tell, with the names: read out, or sent by SMS or Zalo."""
+    names = ", ".join(whom(one.row) for one in hamlet.waiting)
+    news = off_words(sitting) if sitting.state in CALLED_OFF else _at_its_hour(sitting, moved=moved)
+    phone = show_phone(sitting.lead.phone or sitting.agency.phone)
+    where = f"{hamlet.title} {hamlet.group}".strip()
+    return (
+        f"Kính nhờ {where} báo giúp {len(hamlet.waiting)} hộ: {names}. {news} "
+        f"Báo xong, hoặc có hộ chưa gặp được, xin gọi {phone or sitting.lead.name}."
+    )
+
+
+def _at_its_hour(sitting: Sitting, *, moved: bool) -> str:
+    about = f"buổi đối thoại về {sitting.sector.name}"
+    if moved:
+        return (
+            f"{sitting.agency.short_name} xin báo: {about} đổi sang {time_words(sitting)}; nơi dự như trong giấy mời."
+        )
+    return (
+        f"{sitting.agency.short_name} mời dự {about}: {time_words(sitting)}; nơi dự ghi trong giấy mời. "
+        "Xin hỏi giúp có đến được không."
+    )
+
+
+def off_words(sitting: Sitting) -> str:
+    """What became of a sitting that is not held at its hour."""
+    dialogue = sitting.dialogue
+    about = f"{sitting.agency.short_name} xin báo: buổi đối thoại về {sitting.sector.name} ({time_words(sitting)})"
+    if dialogue.written_until:
+        until = paper_date(dialogue.written_until)
+        return (
+            f"{about} không tổ chức mà chuyển sang đối thoại bằng văn bản. Ông/bà gửi ý kiến đến hết {until}; "
+            "ý kiến đã gửi không phải gửi lại, mọi ý kiến đều có văn bản trả lời."
+        )
+    if sitting.state == "postponed":
+        return f"{about} hoãn lại. Giấy mời vẫn dùng được; có giờ mới cơ quan báo ngay."
+    return f"{about} không tổ chức nữa. Ý kiến ông/bà đã gửi vẫn được trả lời bằng văn bản."
 
 
 def by_machine(invitation: Invitation, kind: str) -> ByMachine:

@@ -8,9 +8,9 @@ from doithoai.roster.papers.letters import (
     delegates_file_copy,
     delegates_words,
 )
-from doithoai.roster.papers.lists import attendance_list, delivery_list, way_of
+from doithoai.roster.papers.lists import attendance_list, call_list, delivery_list, way_of
 
 __all__ = [
-    "Inviting", "attendance_list", "citizen_letter", "citizens_file_copy", "delegate_letter", "delegates_file_copy",
+    "Inviting", "attendance_list", "call_list", "citizen_letter", "citizens_file_copy", "delegate_letter", "delegates_file_copy",
     "delegates_words", "delivery_list", "way_of",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from doithoai.directory.models import Office
 from doithoai.documents.papers import official
+from doithoai.kernel import plugs
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Attendance, Sitting, Venue
 from doithoai.planning.papers import time_words
@@ -38,6 +39,7 @@ MODES = {"online": "trực tuyến", "in_person": "trực tiếp", "hybrid": "tr
 SEXES = {"nam": "ông", "nữ": "bà"}
 REPLY_UNTIL = time(17)
 EARLY_MINUTES = 15
+DRAWS = "/cong-khai/{code}/boc-tham/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,20 @@ def citizen_letter(inviting: Inviting, invitation: Invitation, *, link: str = ""
         *_spoken(invitation),
         para(f"Rất mong {you} thu xếp thời gian tham dự."),
     ]
-    return _answered_at(_paper(inviting, blocks), link)
+    return _answered_at(_paper(inviting, blocks), invitation, link)
 
 
-def _answered_at(paper: Paper, link: str) -> Paper:
-    return replace(paper, qr=Qr(link, "Quét mã để trả lời")) if link else paper
+def _answered_at(paper: Paper, invitation: Invitation, link: str) -> Paper:
+    return replace(paper, qr=Qr(link, "Quét mã để trả lời", _codes(invitation))) if link else paper
+
+
+def _codes(invitation: Invitation) -> tuple[str, ...]:
+    """Small beside the code to scan: what the letter is called, and where whoever was drawn finds their own lot."""
+    own = f"Giấy mời {invitation.code}"
+    if invitation.member is None:
+        return (own,)
+    where = plugs.link(DRAWS.format(code=invitation.chain))
+    return (own, f"Mã bốc thăm {invitation.member.code}: ai cũng kiểm tra được tại {where}")
 
 
 def _spoken(invitation: Invitation) -> Iterator[Block]:
@@ -107,7 +118,8 @@ def _any_body(invitations: Sequence[Invitation]) -> bool:
 def delegate_letter(inviting: Inviting, invitation: Invitation, *, link: str = "") -> Paper:
     """The letter to one delegate, invited by office; `link` as for a citizen."""
     invited = [para(f"{_kindly(inviting)} ", bold(invitation.guest), ".")]
-    return _answered_at(_delegates(inviting, invited, invitation.venue, _spoken(invitation)), link)
+    letter = _delegates(inviting, invited, invitation.venue, _spoken(invitation))
+    return _answered_at(letter, invitation, link)
 
 
 def delegates_file_copy(inviting: Inviting, invitations: Sequence[Invitation]) -> Paper:
@@ -180,6 +192,8 @@ def _event(sitting: Sitting, where: str) -> Iterator[Block]:
     held = f"Buổi đối thoại {mode} giữa lãnh đạo {agency} với tổ chức, công dân".replace("  ", " ")
     yield fact("Tới dự", f"{held} về giải quyết thủ tục hành chính lĩnh vực {sitting.sector.name}.")
     yield fact("Chủ trì", f"Lãnh đạo {agency}.")
+    if sitting.co_chair:
+        yield fact("Đồng chủ trì", f"{sitting.co_chair}.")
     yield fact("Thời gian", f"{time_words(sitting)}.")
     yield fact("Địa điểm", f"{where}.")
 

@@ -1,17 +1,18 @@
 """Lists to sign: who came to a venue, and who received a letter from the head of the residential group."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from doithoai.documents.papers import working
+from doithoai.people.queries import hamlet_of, heads_of_hamlets
 from doithoai.planning.models import Attendance, Sitting, Venue
 from doithoai.planning.papers import time_words
 from doithoai.roster.models import Invitation
 from doithoai.roster.queries import delegates_of, places_of
+from doithoai.roster.queries.telling import Hamlet, hamlets_of
 from doithoai.rules.paper import Block, Column, Heading, PageBreak, Paper, Row, Signature, Table, fact, roman
-from doithoai.rules.vietnamese import count, show_phone, sort_key
+from doithoai.rules.vietnamese import count, natural_key, show_phone, sort_key
 
 SIGN_HEIGHT = 10
 BLANK_LINES = 2
@@ -100,12 +101,45 @@ def way_of(row: Invitation) -> tuple[str, list[str | int], str]:
     """Where letters are carried in order: ward, residential group, given name."""
     person = row.person
     ward = str(person.ward) if person and person.ward else row.venue.name
-    return ward, _natural(person.group if person else ""), sort_key(row.name)
+    return ward, natural_key(person.group if person else ""), sort_key(row.name)
 
 
-def _natural(text: str) -> list[str | int]:
-    """“Tổ 10” after “Tổ 9”: words and numbers in turn, always beginning with words."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text)]
+def call_list(sitting: Sitting) -> Paper:
+    """The sheets for calling by head of hamlet: the head first, then the households, with room for what they said."""
+    hamlets = hamlets_of(sitting)
+    columns = (
+        Column("TT", 9, "centre"), Column("Họ và tên", 48), Column("Điện thoại", 28), Column("Đã báo", 16, "centre"),
+        Column("Đến được", 18, "centre"), Column("Không đến", 18, "centre"), Column("Ghi chú", 34),
+    )  # fmt: skip
+    blocks: list[Block] = [fact("Thời gian", f"{time_words(sitting)}."), fact("Số hộ cần báo", f"{_told_of(hamlets)}.")]
+    for ordinal, (ward, own) in enumerate(groupby(hamlets, key=lambda hamlet: hamlet.ward), start=1):
+        blocks += [Heading("section", roman(ordinal), ward or "Chưa rõ nơi cư trú")]
+        blocks += [Table(columns, tuple(row for hamlet in own for row in _call_rows(hamlet)), row_height=SIGN_HEIGHT)]
+    paper = working(
+        sitting.agency,
+        "call_list",
+        title="DANH SÁCH GỌI BÁO THEO TRƯỞNG THÔN, TỔ TRƯỞNG",
+        subject=f"Đối thoại lĩnh vực {sitting.sector.name}",
+        blocks=blocks,
+        issuer=sitting.lead if sitting.lead.has_seal else None,
+    )
+    return replace(paper, signatures=(Signature(("Người gọi",), ""),))
+
+
+def _told_of(hamlets: Sequence[Hamlet]) -> str:
+    return count(sum(len(hamlet.waiting) for hamlet in hamlets), "hộ")
+
+
+def _call_rows(hamlet: Hamlet) -> Iterator[Row]:
+    """One row across for the head, one for each household still to be told."""
+    if not hamlet.waiting:
+        return
+    group, head = hamlet.group or "Chưa rõ tổ dân phố, thôn", hamlet.head
+    who = f"{head.title} {head.name}, {show_phone(head.phone) or DOTS}" if head else f"{hamlet.title}: {DOTS}{DOTS}"
+    yield Row((f"{group}: {who}; báo {count(len(hamlet.waiting), 'hộ')}",), bold=True)
+    for ordinal, one in enumerate(hamlet.waiting, start=1):
+        phone = show_phone(one.row.person.phone) if one.row.person and one.row.person.phone else ""
+        yield Row((str(ordinal), one.row.name, phone, "□", "□", "□", ""))
 
 
 def _receipts(invited: Sequence[Invitation]) -> Table:
@@ -114,10 +148,12 @@ def _receipts(invited: Sequence[Invitation]) -> Table:
         Column("Ngày nhận", 22), Column("Người nhận ký, ghi rõ họ tên", 42), Column("Ghi chú", 24),
     )  # fmt: skip
     rows: list[Row] = []
-    ordinal = 0
+    ordinal, heads = 0, heads_of_hamlets(invited[0].agency)
     for group, people in groupby(invited, key=lambda row: row.person.group if row.person else ""):
-        rows.append(Row((f"{group or 'Chưa rõ tổ dân phố, thôn'} (người giao: {DOTS})",), bold=True))
-        for row in people:
+        own = list(people)
+        head = heads.get(hamlet_of(own[0].person)) if own[0].person and group else None
+        rows.append(Row((f"{group or 'Chưa rõ tổ dân phố, thôn'} (người giao: {head or DOTS})",), bold=True))
+        for row in own:
             ordinal += 1
             phone = show_phone(row.person.phone) if row.person and row.person.phone else ""
             rows.append(Row((str(ordinal), row.name, phone, "", "", "")))

@@ -12,16 +12,19 @@ from doithoai.roster.views.arriving import (
     worker,
 )
 from doithoai.roster.views.calling import calls
+from doithoai.roster.views.heads import calls_by_head
 from doithoai.roster.views.inviting import choosing_page, invited
 from doithoai.roster.views.one_invited import invitation
 from doithoai.roster.views.receiving import letters, receipts, scan
 from doithoai.roster.views.records import records, records_progress, refused_lines
+from doithoai.roster.views.trying import try_progress, try_rules
 
 __all__ = [
     "absent",
     "act_on_invitation",
     "act_on_sitting",
     "calls",
+    "calls_by_head",
     "check_in",
     "choosing_page",
     "commands",
@@ -37,5 +40,7 @@ __all__ = [
     "refused_lines",
     "scan",
     "state",
+    "try_progress",
+    "try_rules",
     "worker",
 ]  # fmt: skip

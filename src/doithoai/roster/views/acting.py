@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from doithoai.directory.queries import is_rehearsal
+from doithoai.directory.models import Place
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, Role
 from doithoai.outbox.actions import deliver, may_deliver
 from doithoai.outbox.models import Message
-from doithoai.people.actions import note_contact
+from doithoai.people.actions import keep_head, note_contact
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Sitting, Venue
 from doithoai.roster import actions, permissions
@@ -27,6 +27,7 @@ from doithoai.roster.forms import (
     ContactForm,
     DrawForm,
     FreezeForm,
+    HeadForm,
     NoteForm,
     ReasonForm,
     ReminderForm,
@@ -39,9 +40,11 @@ from doithoai.roster.models import Call, Invitation, Pool
 from doithoai.roster.queries import wards_of
 from doithoai.roster.views.pooling import table_asked
 from doithoai.roster.views.visible import invitation_of, sitting_of
+from doithoai.rules.chain import Fact
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.presses import pressed
 
-BACK = {"danh-sach": "invited", "nguoi": "invitation", "goi": "calls"}
+BACK = {"danh-sach": "invited", "nguoi": "invitation", "goi": "calls", "thon": "calls-by-head"}
 """The page that a form came from, by the word it sends along."""
 
 OnSitting = Callable[[Sitting, QueryDict, Actor, datetime], object]
@@ -111,6 +114,17 @@ def _attendance_list(sitting: Sitting, posted: QueryDict, actor: Actor, now: dat
     return actions.draft_attendance_list(sitting, venue, actor=actor, now=now)
 
 
+def _through_head(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
+    """Everybody of a hamlet who is still ticked was told."""
+    return actions.tell_through_head(sitting, set(posted.getlist("row")), actor=actor, now=now)
+
+
+def _head(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
+    said = words_of(HeadForm(posted))
+    said["ward"] = get_object_or_404(Place, agency_id=sitting.dialogue.agency_id, pk=said["ward"])
+    return keep_head(sitting.agency, **said, actor=actor, now=now)
+
+
 SITTING_DOORS: dict[str, tuple[str, str, OnSitting]] = {
     # where it stands in the address: the act, the page to go back to, what is done
     "chot": ("pool.freeze", "choosing", _freeze),
@@ -127,6 +141,12 @@ SITTING_DOORS: dict[str, tuple[str, str, OnSitting]] = {
         lambda sitting, _posted, actor, now: actions.draft_delivery_list(sitting, actor=actor, now=now),
     ),
     "ky-ten": ("list.attendance", "invited", _attendance_list),
+    "qua-thon": ("call.through_head", "calls-by-head", _through_head),
+    "thon": ("head.keep", "calls-by-head", _head),
+    "goi-giay": (
+        "list.calls", "calls-by-head",
+        lambda sitting, _posted, actor, now: actions.draft_call_list(sitting, actor=actor, now=now),
+    ),
     "nhac": (
         "invitation.remind", "calls",
         lambda sitting, _posted, actor, now: actions.remind(sitting, actor=actor, now=now),
@@ -152,7 +172,7 @@ def act_on_sitting(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if slug not in SITTING_DOORS:
         raise Http404
     verb, page, do = SITTING_DOORS[slug]
-    do(sitting, request.POST, actor_of(request), clock.now())
+    pressed(request, lambda: _acted(do(sitting, request.POST, actor_of(request), clock.now())))
     where = (sitting.code,) if page == "receipts" else (sitting.dialogue.code, sitting.ordinal)
     return done(reverse(page, args=where), verb)
 
@@ -198,8 +218,8 @@ def _message_told(row: Invitation, posted: QueryDict, actor: Actor, now: datetim
 
 
 def _told(row: Invitation, outcome: str, actor: Actor, now: datetime) -> None:
-    """The calls that waited for this person have reached them; a rehearsal calls nobody."""
-    if row.person_id is None or is_rehearsal():
+    """The calls that waited for this person have reached them."""
+    if row.person_id is None:
         return
     waiting = Message.objects.exclude(channel=Message.Channel.HAND).filter(
         person_id=row.person_id, chain=row.chain, delivered_at=None, claimed_at=None
@@ -258,8 +278,13 @@ def act_on_invitation(request: HttpRequest, code: str, slug: str) -> HttpRespons
     door = INVITATION_DOORS.get(slug)
     if door is None:
         raise Http404
-    door.do(row, request.POST, actor_of(request), clock.now())
+    pressed(request, lambda: _acted(door.do(row, request.POST, actor_of(request), clock.now())))
     return done(_back(row, BACK.get(request.POST.get("ve", ""), door.page)), door.verb)
+
+
+def _acted(_done: object) -> dict[str, Fact]:
+    """An act of which nothing has to be told the second time."""
+    return {}
 
 
 def _back(row: Invitation, page: str) -> str:

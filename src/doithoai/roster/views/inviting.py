@@ -20,7 +20,7 @@ from doithoai.roster import permissions, queries
 from doithoai.roster.actions.possible import require_preparing, require_reply_time
 from doithoai.roster.models import Invitation, Pool
 from doithoai.roster.views.acting import signers_of
-from doithoai.roster.views.pooling import chance_of, choosing
+from doithoai.roster.views.pooling import chance_of, choosing, words_of_progress
 from doithoai.roster.views.visible import chosen, sittings_of
 from doithoai.rules.spoken import heard
 from doithoai.rules.vietnamese import fold, phone
@@ -79,6 +79,9 @@ def said_after() -> dict[str, str]:
         "invitation.lapse": _("Đã ghi những người quá hạn chưa trả lời. Họ vẫn được mời."),
         "invitation.accept": _("Đã ghi: nhận lời."),
         "invitation.decline": _("Đã ghi: không đến được. Nếu còn dự bị cùng phường, người kế tiếp đã được gọi."),
+        "call.through_head": _("Đã ghi: các hộ đánh dấu đã được báo qua trưởng thôn, tổ trưởng."),
+        "head.keep": _("Đã ghi trưởng thôn, tổ trưởng."),
+        "list.calls": _("Đã lập danh sách gọi để in."),
         "call.missed": _("Đã ghi: chưa nghe máy. Người này xuống cuối danh sách gọi."),
         "call.wrong": _("Đã ghi: sai số. Hỏi lại tổ trưởng, trưởng thôn rồi sửa số điện thoại."),
         "person.note_contact": _("Đã sửa số điện thoại, thư điện tử."),
@@ -108,7 +111,8 @@ def choosing_page(request: HttpRequest, code: str, ordinal: int | None = None) -
         "grey_freeze": Act("chot", _("Chốt danh sách"), "", may),
         "grey_draw": Act("boc", _("Bốc thăm"), "", may and _not_before(shown.pool, sitting, now)),
         "result": _result(sitting, shown.pool) if shown.drawing else [],
-        "by_hand": Invitation.objects.filter(sitting=sitting, route=Route.CHOSEN).select_related("person__ward"),
+        "by_hand": _by_hand(sitting),
+        "progress": words_of_progress(shown.plan.busy) if shown.plan and shown.plan.busy else "",
         "query": query,
         "found": _choosable(sitting, query) if query and may else [],
     }
@@ -150,13 +154,25 @@ def _result(sitting: Sitting, pool: Pool | None) -> list[Lots]:
     ]
 
 
-def _choosable(sitting: Sitting, query: str) -> list[Person]:
-    """People with a finished file of the sitting's sector, found by name or telephone; the act checks the rest."""
-    people = Person.objects.filter(agency_id=sitting.dialogue.agency_id, records__sector_id=sitting.sector_id)
-    found = people.filter(_matching("", query)).exclude(
+def _by_hand(sitting: Sitting) -> list[tuple[Invitation, str]]:
+    """Those chosen by hand, each with why the file counts for the ward where it names another."""
+    rows = list(Invitation.objects.filter(sitting=sitting, route=Route.CHOSEN).select_related("person__ward"))
+    notes = queries.ward_notes(sitting, [row.person for row in rows if row.person])
+    return [(row, notes.get(row.person_id or 0, "")) for row in rows]
+
+
+def _choosable(sitting: Sitting, query: str) -> list[tuple[Person, str]]:
+    """People with a finished file of the sitting's sector, found by name or telephone; the act checks the rest.
+
+    Beside each stands why the file counts for the ward where it names another.
+    """
+    everybody = Person.objects.filter(agency_id=sitting.dialogue.agency_id, records__sector_id=sitting.sector_id)
+    found = everybody.filter(_matching("", query)).exclude(
         Q(invitations__sitting=sitting) & ~Q(invitations__state="struck")
     )
-    return list(found.select_related("ward").distinct().order_by("name_folded")[:10])
+    people = list(found.select_related("ward").distinct().order_by("name_folded")[:10])
+    notes = queries.ward_notes(sitting, people)
+    return [(person, notes.get(person.pk, "")) for person in people]
 
 
 def _matching(prefix: str, query: str) -> Q:

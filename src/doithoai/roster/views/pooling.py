@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -13,11 +13,16 @@ from doithoai.kernel.access import NotNow
 from doithoai.planning.models import Sitting
 from doithoai.roster import queries
 from doithoai.roster.actions.drawing import free_seats
-from doithoai.roster.actions.gathering import Gathering, Grounds, Table, counted, gather, table_for, values_of
+from doithoai.roster.actions.gathering import Gathering, Grounds, Table, counted, gather, values_of
+from doithoai.roster.actions.trying import Wish, found_table
 from doithoai.roster.forms import BoundsForm, GroundsForm, words_of
-from doithoai.roster.models import Draw, Invitation, Pool, PoolMember
+from doithoai.roster.models import Draw, Invitation, Pool, PoolMember, Trial
 from doithoai.rules import draw as lots
 from doithoai.rules.vietnamese import percent
+
+ASKED = "xem"
+"""Stands in an address that carries rules to look at."""
+BUSY = ("waiting", "solving")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,19 @@ class ShareRow:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be frozen: the rules as asked for, and what they come to. `refusal` says why it cannot be drawn."""
+    """What would be frozen: the rules as asked for, and what they come to.
+
+    `refusal` says why it cannot be drawn or frozen yet, `fairness` how fair it would be. `busy` is the trial of
+    these quotas that the worker still has to finish.
+    """
 
     grounds: Grounds
     by_table: bool
     is_tried: bool
-    refusal: str
-    fairness: str
-    fields: tuple[tuple[str, str], ...]
+    refusal: str = ""
+    fairness: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    busy: Trial | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +92,14 @@ class Choosing:
 
 
 def choosing(sitting: Sitting, asked: QueryDict | None = None) -> Choosing:
-    """Read everything about the choosing of a sitting's people; `asked` are the rules to try."""
+    """Read everything about the choosing of a sitting's people; `asked` are the rules, otherwise those tried last."""
     pool = Pool.objects.filter(sitting=sitting).select_related("drawing").first()
     left = _left_out(sitting)
     if pool is not None:
         pool.sitting = sitting
         return _frozen(sitting, pool, left)
-    given = asked if asked is not None else QueryDict()
+    trial = Trial.objects.filter(sitting=sitting).first()
+    given = asked if asked is not None and ASKED in asked else QueryDict(trial.asked if trial else "")
     form = GroundsForm(given)
     grounds = form.grounds() if form.is_valid() else Grounds()
     gathered = gather(sitting, grounds)
@@ -97,7 +108,7 @@ def choosing(sitting: Sitting, asked: QueryDict | None = None) -> Choosing:
         WardRow(str(ward), ward.code, counts[ward.pk], percent(counts[ward.pk], gathered.total or 1))
         for ward in gathered.wards
     ]
-    shares, plan = _planned(sitting, gathered, form, given)
+    shares, plan = _planned(sitting, gathered, form, given, trial)
     return Choosing(
         pool=None,
         drawing=None,
@@ -125,7 +136,7 @@ def _funnel(gathered: Gathering, grounds: Grounds) -> list[tuple[str, int]]:
 
 
 def _planned(
-    sitting: Sitting, gathered: Gathering, form: GroundsForm, given: QueryDict
+    sitting: Sitting, gathered: Gathering, form: GroundsForm, given: QueryDict, trial: Trial | None
 ) -> tuple[list[tuple[str, list[ShareRow]]], Plan | None]:
     """The shares feature by feature with the quotas asked for, and what they come to when they were to be tried."""
     if not gathered.people:
@@ -133,17 +144,18 @@ def _planned(
     try:
         seats = free_seats(sitting)
     except NotNow as refused:
-        return [], Plan(Grounds(), False, True, refused.reason, "", ())
+        return [], Plan(Grounds(), False, True, refused.reason)
     numbers = _numbers(sitting, gathered)
     bounds = BoundsForm(given, numbers, seats)
     if wrong := _wrong(form, bounds):
         grounds = form.grounds() if form.is_valid() else Grounds()
-        return _typed_rows(numbers, bounds), Plan(grounds, form.by_table, True, wrong, "", ())
+        return _typed_rows(numbers, bounds), Plan(grounds, form.by_table, True, wrong)
     of = bounds.bounds()
     shares = [(name, _share_rows(name, values, bounds, of[name])) for name, values in numbers.items()]
-    tried = "xem" in given and form.by_table
-    refusal, fairness = _try(sitting, gathered, of, seats, form.grounds()) if tried else ("", "")
-    return shares, Plan(form.grounds(), form.by_table, "xem" in given, refusal, fairness, _fields(form, bounds, of))
+    plan = Plan(form.grounds(), form.by_table, ASKED in given, fields=_fields(form, bounds, of))
+    if form.by_table:
+        plan = _tried(plan, sitting, Wish(plan.grounds, of, seats), trial, given)
+    return shares, plan
 
 
 def _wrong(form: GroundsForm, bounds: BoundsForm) -> str:
@@ -186,19 +198,16 @@ def _share_rows(
     ]
 
 
-def _try(
-    sitting: Sitting,
-    gathered: Gathering,
-    of: Mapping[str, Mapping[str, tuple[int, int]]],
-    seats: int,
-    grounds: Grounds,
-) -> tuple[str, str]:
-    """Why these quotas cannot be drawn; or how fairly they can."""
+def _tried(plan: Plan, sitting: Sitting, wish: Wish, trial: Trial | None, given: QueryDict) -> Plan:
+    """What the trial says of these quotas: how fair they are, why they cannot be drawn, or that it goes on."""
+    if trial is None or trial.asked != given.urlencode():
+        return replace(plan, refusal=_("Bấm “Tính thử” để biết các hạn ngạch này có bốc được không."))
+    if trial.state in BUSY:
+        return replace(plan, busy=trial)
     try:
-        table = table_for(sitting, gathered.people, of, seats, grounds)
-    except (lots.Impossible, lots.Unsound) as refused:
-        return str(refused), ""
-    return "", _fairness(table)
+        return replace(plan, fairness=_fairness(found_table(sitting, wish)))
+    except (NotNow, lots.Unsound) as refused:
+        return replace(plan, refusal=str(refused))
 
 
 def _fairness(table: Table) -> str:
@@ -240,11 +249,15 @@ def _fields(
     return tuple(found)
 
 
-def table_asked(sitting: Sitting, posted: QueryDict) -> tuple[Grounds, Table | None]:
-    """The rules that were posted; with several quotas the fair table for them, found before the act begins.
+def words_of_progress(trial: Trial) -> str:
+    """How far a trial is."""
+    if not trial.done:
+        return trial.get_state_display()
+    return _("Đang tính: đã xét %(count)s phương án") % {"count": trial.done}
 
-    Raises NotNow with what is wrong or impossible.
-    """
+
+def wish_asked(sitting: Sitting, posted: QueryDict) -> tuple[Grounds, Wish | None]:
+    """The rules that were posted, with several quotas what exactly is wished. Raises NotNow with what is wrong."""
     form = GroundsForm(posted)
     words_of(form)
     grounds = form.grounds()
@@ -253,9 +266,18 @@ def table_asked(sitting: Sitting, posted: QueryDict) -> tuple[Grounds, Table | N
     gathered, seats = gather(sitting, grounds), free_seats(sitting)
     bounds = BoundsForm(posted, _numbers(sitting, gathered), seats)
     words_of(bounds)
+    return grounds, Wish(grounds, bounds.bounds(), seats)
+
+
+def table_asked(sitting: Sitting, posted: QueryDict) -> tuple[Grounds, Table | None]:
+    """The rules that were posted; with several quotas the fair table that was found for them before.
+
+    Raises NotNow with what is wrong, or impossible, or not tried yet.
+    """
+    grounds, wish = wish_asked(sitting, posted)
     try:
-        return grounds, table_for(sitting, gathered.people, bounds.bounds(), seats, grounds)
-    except (lots.Impossible, lots.Unsound) as refused:
+        return grounds, found_table(sitting, wish) if wish else None
+    except lots.Unsound as refused:
         raise NotNow(str(refused)) from refused
 
 

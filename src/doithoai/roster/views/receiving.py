@@ -23,12 +23,12 @@ from doithoai.roster.models import Invitation
 from doithoai.roster.papers import way_of
 from doithoai.roster.views.inviting import facts_of, verdict_of
 from doithoai.roster.views.visible import sitting_of, sittings_of
+from doithoai.rules.filekinds import TYPES
 from doithoai.web.doors import actor_of, done, staff_only
 
 MOST_LETTERS: Final = 1_000
 """In one file: 500 letters are joined in 0.4 s, so nobody waits a second."""
 
-MEDIA: Final = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 WHO: Final = {"cong-dan": queries.MAIN, "dai-bieu": queries.IS_DELEGATE}
 
 
@@ -45,7 +45,7 @@ def letters(request: HttpRequest, code: str, who: str) -> HttpResponse:
         raise NotNow(_("Chưa in được: chưa có giấy mời nào có số và bản in."))
     store = plugs.files()
     whole = bundle_pdf([store.get(sha256) for sha256 in prints[:MOST_LETTERS]])
-    return _file(whole, MEDIA["pdf"], f"giay-moi-{sitting.code}-{who}.pdf")
+    return _file(whole, TYPES["pdf"], f"giay-moi-{sitting.code}-{who}.pdf")
 
 
 def printed(sitting: Sitting, who: str) -> list[tuple[Invitation, Copy]]:
@@ -131,7 +131,7 @@ def scan(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
     sitting = sitting_of(request, code)
     _require_right(actor_of(request), sitting)
     row = get_object_or_404(sitting.scans, ordinal=ordinal)
-    return _file(plugs.files().get(row.sha256), MEDIA[row.kind], f"ky-nhan-{sitting.code}-{row.ordinal}.{row.kind}")
+    return _file(plugs.files().get(row.sha256), TYPES[row.kind], f"ky-nhan-{sitting.code}-{row.ordinal}.{row.kind}")
 
 
 def _require_right(actor: Actor, sitting: Sitting) -> None:

@@ -66,6 +66,7 @@ def rules_json(rules: AnyRules, pool: Sequence[PoolRow]) -> dict[str, object]:
     common |= {"one_per_household": rules.one_per_household}
     common |= {"event_on": rules.event_on} if rules.event_on else {}
     common |= {"conditions": list(rules.conditions)} if rules.conditions else {}
+    common |= {"mapping": rules.mapping} if rules.mapping else {}
     if isinstance(rules, Rules):
         quotas = None if rules.quotas is None else [list(pair) for pair in sorted(rules.quotas.items())]
         return common | {"method": METHOD, "quotas": quotas}
@@ -73,13 +74,14 @@ def rules_json(rules: AnyRules, pool: Sequence[PoolRow]) -> dict[str, object]:
         [feature.name, [[value, *bounds] for value, bounds in feature.bounds.items()]] for feature in rules.features
     ]
     kinds = kinds_of(pool, rules.one_per_household).names
-    return common | {"method": LOTTERY_METHOD, "features": features, "lottery": _table(rules.lottery, kinds)}
+    table = lottery_json(rules.lottery) | {"kinds": list(kinds)}
+    return common | {"method": LOTTERY_METHOD, "features": features, "lottery": table}
 
 
-def _table(lottery: Lottery, kinds: Sequence[str]) -> dict[str, object]:
+def lottery_json(lottery: Lottery) -> dict[str, object]:
+    """The table of panels as it is stored; published, the names of the kinds are added."""
     return {
         "tickets": lottery.tickets,
-        "kinds": list(kinds),
         "panels": [[panel.tickets, [list(pair) for pair in panel.counts]] for panel in lottery.panels],
         "bound": [list(pair) for pair in lottery.bound],
     }
@@ -87,7 +89,12 @@ def _table(lottery: Lottery, kinds: Sequence[str]) -> dict[str, object]:
 
 def commitment(pool: Sequence[PoolRow], rules: AnyRules) -> str:
     """SHA-256 of `canonical` in hex: published before the event, it binds pool, rules and event."""
-    return hashlib.sha256(canonical(pool, rules)).hexdigest()
+    return digest_of(canonical(pool, rules).decode())
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 in hex of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def seed(commitment: str, event_value: str) -> str:
@@ -98,7 +105,7 @@ def seed(commitment: str, event_value: str) -> str:
 
 
 def _sha256(*lines: str) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return digest_of("\n".join(lines))
 
 
 def chances(pool: Sequence[PoolRow], rules: AnyRules) -> dict[str, Fraction]:
@@ -166,7 +173,12 @@ def lots_of(pool: Sequence[PoolRow], rules: AnyRules, seed: str, names: Mapping[
 
 
 def _ordered(pool: Iterable[PoolRow], seed: str) -> list[PoolRow]:
-    return sorted(pool, key=lambda row: _sha256(seed, row.stratum, row.code))
+    return sorted(pool, key=lambda row: lot_of(seed, row))
+
+
+def lot_of(seed: str, row: PoolRow) -> str:
+    """The lot of one person, in hex: the lower one comes first."""
+    return _sha256(seed, row.stratum, row.code)
 
 
 def _in_groups(

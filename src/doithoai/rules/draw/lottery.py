@@ -60,6 +60,7 @@ class LotteryRules:
     one_per_household: bool = True
     event_on: str = ""
     conditions: tuple[str, ...] = ()
+    mapping: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ class Rules:
     Either `quotas` (places for every group that has people) or `total` (shared by `seats`). With
     `one_per_household` a person is passed over as soon as one of the same household stands earlier in the
     order. `event_on` is the day of the event (ISO), `conditions` are the sentences by which people came into
-    the pool. Raises ValueError unless exactly one of the two is given and the event has a name.
+    the pool, `mapping` the digest of who stands behind each code. Raises ValueError unless exactly one of the two
+    is given and the event has a name.
     """
 
     event: str
@@ -72,6 +73,7 @@ class Rules:
     one_per_household: bool = True
     event_on: str = ""
     conditions: tuple[str, ...] = ()
+    mapping: str = ""
 
     def __post_init__(self) -> None:
         if (self.quotas is None) == (self.total is None) or not self.event.strip():

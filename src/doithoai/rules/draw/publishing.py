@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from hashlib import sha256
 from typing import Any
 
 from doithoai.rules.draw.lots import (
@@ -14,6 +13,7 @@ from doithoai.rules.draw.lots import (
     Lots,
     canonical_json,
     commitment,
+    digest_of,
     lots_of,
     rows_json,
     rules_json,
@@ -67,6 +67,11 @@ def published(
         "seed": drawn_with,
         "result": {**table, "chosen": lots.chosen, "reserves": lots.reserves},
     }
+
+
+def document_digest(document: Mapping[str, Any]) -> str:
+    """SHA-256 in hex of a published draw, however its parts are ordered."""
+    return digest_of(json.dumps(document, ensure_ascii=False, sort_keys=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +131,24 @@ def _rules(told: Mapping[str, Any]) -> Rules:
     return Rules(told["event"], quotas, told["total"], told["one_per_household"], *_grounds(told))
 
 
-def _grounds(told: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """The day of the event and the conditions, where they are told."""
-    return told.get("event_on", ""), tuple(told.get("conditions", ()))
+def _grounds(told: Mapping[str, Any]) -> tuple[str, tuple[str, ...], str]:
+    """The day of the event, the conditions and the digest of the mapping, where they are told."""
+    return told.get("event_on", ""), tuple(told.get("conditions", ())), told.get("mapping", "")
 
 
 def _lottery_rules(told: Mapping[str, Any]) -> LotteryRules:
-    table = told["lottery"]
     features = [
         Feature(name, {value: (_whole(least), _whole(most)) for value, least, most in bounds})
         for name, bounds in told["features"]
     ]
-    panels = [Panel(_whole(tickets), _pairs(counts)) for tickets, counts in table["panels"]]
-    lottery = Lottery(_whole(table["tickets"]), tuple(panels), _pairs(table["bound"]))
     total, each = _whole(told["total"]), told["one_per_household"]
-    return LotteryRules(told["event"], total, tuple(features), lottery, each, *_grounds(told))
+    return LotteryRules(told["event"], total, tuple(features), read_lottery(told["lottery"]), each, *_grounds(told))
+
+
+def read_lottery(told: Mapping[str, Any]) -> Lottery:
+    """A table of panels as `lottery_json` gives it. Raises LookupError, TypeError or ValueError where it is none."""
+    panels = [Panel(_whole(tickets), _pairs(counts)) for tickets, counts in told["panels"]]
+    return Lottery(_whole(told["tickets"]), tuple(panels), _pairs(told["bound"]))
 
 
 def _pairs(told: Iterable[Sequence[Any]]) -> tuple[tuple[int, int], ...]:
@@ -154,7 +162,7 @@ def _whole(told: Any) -> int:
 
 
 def _facts(doc: Mapping[str, Any], pool: Sequence[PoolRow], rules: AnyRules, notice: str | None) -> Iterable[Fact]:
-    commit = sha256(canonical_json(sorted(doc["pool"]), doc["rules"])).hexdigest()
+    commit = digest_of(canonical_json(sorted(doc["pool"]), doc["rules"]).decode())
     yield "Mã đối chiếu", doc["commitment"], commit
     yield "Mã trong thông báo", commit if notice is None else "".join(notice.split()), commit
     if isinstance(rules, LotteryRules):

@@ -9,7 +9,7 @@ HiGHS afterwards, for the table is published and checked by `lottery` alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -56,10 +56,15 @@ class Unmet(Impossible):
         Exception.__init__(self, f"Chưa bốc được: {why}. Sửa ít nhất: {'; '.join(map(str, changes))}.")
 
 
-def solve(kinds: Kinds, features: Sequence[Feature], total: int) -> Lottery:
-    """The fairest table of panels for these kinds and quotas. Raises Unmet where no panel keeps them."""
+def solve(
+    kinds: Kinds, features: Sequence[Feature], total: int, told: Callable[[int], None] = lambda _found: None
+) -> Lottery:
+    """The fairest table of panels for these kinds and quotas. Raises Unmet where no panel keeps them.
+
+    `told` hears before each search for a panel which one it is; what it raises ends the work.
+    """
     every = limits(kinds, features, total)
-    panels = _Panels(kinds, every)
+    panels = _Panels(kinds, every, told)
     if panels.best([0.0] * len(kinds.names)) is None:
         raise smallest_change(kinds, features, total)
     expected, bound = _expected(kinds, every)
@@ -162,8 +167,9 @@ class _Program:
 def _solver() -> Any:
     from highspy import Highs, ObjSense
 
-    new: Any = Highs  # it has no types of its own
-    solver = new()
+    made: Any = Highs  # it has no types of its own
+    solver = made.__new__(made)
+    super(made, solver).__init__()  # what its own beginning adds prints a banner before it can be told to be silent
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("mip_rel_gap", 0.0)
@@ -180,8 +186,9 @@ def _sparse(entries: Sequence[tuple[int, float]]) -> tuple[Any, Any]:
 class _Panels(_Program):
     """The panels found so far, and the search for the one that is worth most."""
 
-    def __init__(self, kinds: Kinds, every: Sequence[Limit]) -> None:
+    def __init__(self, kinds: Kinds, every: Sequence[Limit], told: Callable[[int], None]) -> None:
         super().__init__(kinds, every, whole=False)
+        self.told, self.asked = told, 0
         self.most = [float(people) for people in kinds.people]
         self.found: list[Numbers] = []
         self.between([0.0] * len(self.most), self.most)
@@ -198,6 +205,8 @@ class _Panels(_Program):
         """
         import numpy as np
 
+        self.asked += 1
+        self.told(self.asked)
         everyone = np.arange(len(worth), dtype=np.int32)
         self.solver.changeColsCost(len(worth), everyone, np.asarray(worth, dtype=float))
         solution = self.solved()

@@ -30,8 +30,8 @@ from doithoai.rules.paper.printed import words
 from doithoai.rules.paper.signature import Capacity, signature_lines
 from doithoai.rules.paper.transfer import from_json, to_json
 from doithoai.rules.paper.wording import (
+    NAMED,
     REHEARSAL_MARK,
-    TITLES,
     VIETNAMESE_LETTERS,
     attachment_note,
     bold,
@@ -50,8 +50,8 @@ from doithoai.rules.paper.wording import (
 )
 
 __all__ = [
+    "NAMED",
     "REHEARSAL_MARK",
-    "TITLES",
     "VIETNAMESE_LETTERS",
     "Align",
     "Appendix",

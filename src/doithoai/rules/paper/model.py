@@ -11,7 +11,7 @@ from typing import Literal
 
 Kind = Literal[
     "plan", "programme", "synthesis", "invitation", "script", "list", "minutes", "transfer_slip", "answer",
-    "result_notice", "change_notice", "survey_report", "delivery_list", "attendance_list", "announcement",
+    "result_notice", "change_notice", "survey_report", "delivery_list", "attendance_list", "call_list", "announcement",
     "opening_report", "broadcast",
 ]  # fmt: skip
 Layout = Literal["named", "letter", "minutes", "list"]
@@ -188,10 +188,11 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True)
 class Qr:
-    """A code to scan: its payload (an address) and the words printed under it."""
+    """A code to scan: its payload (an address), the words printed under it, and small lines to its right."""
 
     payload: str
     caption: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,12 +127,12 @@ def _signer(signature: Signature) -> tuple[str, str]:
 def _signing_texts(paper: Paper) -> Iterator[str]:
     recipients = wording.recipient_lines(paper)
     below = (*(("Nơi nhận:", *recipients) if recipients else ()), wording.drafter_line(paper))
-    code = paper.qr.caption if paper.qr else ""
+    code = (*paper.qr.beside, paper.qr.caption) if paper.qr else ()
     if len(paper.signatures) == 2:
         left, right = paper.signatures
-        yield from (*left.capacity, *right.capacity, *_signer(left), *_signer(right), *below, code)
+        yield from (*left.capacity, *right.capacity, *_signer(left), *_signer(right), *below, *code)
     else:
-        yield from (*below, code)
+        yield from (*below, *code)
         for signature in paper.signatures:
             yield from (*signature.capacity, *_signer(signature))
 

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from doithoai.rules import numbering
 from doithoai.rules.paper.model import (
     Bases,
     Block,
@@ -30,13 +31,16 @@ VIETNAMESE_LETTERS = "abcdđeghiklmnopqrstuvxy"
 BLANK = "\u00a0" * 6
 REHEARSAL_MARK = "BẢN DIỄN TẬP, không có giá trị pháp lý"
 
-TITLES = MappingProxyType[Kind, tuple[str, str]]({
-    "plan": ("KẾ HOẠCH", "KH"), "programme": ("CHƯƠNG TRÌNH", "CTr"), "synthesis": ("TỜ TRÌNH", "TTr"),
-    "invitation": ("GIẤY MỜI", "GM"), "minutes": ("BIÊN BẢN", "BB"), "transfer_slip": ("PHIẾU CHUYỂN", "PC"),
-    "result_notice": ("THÔNG BÁO", "TB"), "change_notice": ("THÔNG BÁO", "TB"),
-    "survey_report": ("BÁO CÁO", "BC"), "announcement": ("THÔNG BÁO", "TB"), "opening_report": ("BÁO CÁO", "BC"),
+NAMED = MappingProxyType[Kind, numbering.Kind]({
+    kind: numbering.KINDS[slug]
+    for kind, slug in (
+        ("plan", "plan"), ("programme", "programme"), ("synthesis", "submission"), ("invitation", "invitation"),
+        ("minutes", "minutes"), ("transfer_slip", "transfer_slip"), ("result_notice", "notice"),
+        ("change_notice", "notice"), ("announcement", "notice"), ("survey_report", "report"),
+        ("opening_report", "report"),
+    )
 })  # fmt: skip
-"""Name and abbreviation of the kinds that have one (Decree 30/2020, app. III, section I)."""
+"""What Decree 30/2020 (app. III, section I) calls the kinds that have a name; every other paper is a letter or a list."""
 
 _UNSEEN = re.compile(
     "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]"
@@ -68,7 +72,7 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_cleaned(item) for item in value)
     if isinstance(value, Qr):
-        return Qr(value.payload, clean(value.caption))
+        return Qr(value.payload, clean(value.caption), _cleaned(value.beside))
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: _cleaned(getattr(value, field.name)) for field in fields(value)})
     return value
@@ -141,10 +145,10 @@ def date_words(dated: PaperDate) -> str:
 
 def symbol_of(kind: Kind, issuer: str, unit: str = "") -> str:
     """The symbol: "KH-UBND" of a named kind, "UBND-VP" (issuer, drafting unit) of a letter (II.3b)."""
-    parts = (TITLES[kind][1], issuer) if kind in TITLES else (issuer, unit)
-    if not all(parts) or any(re.search(r"[\s/]", part) for part in parts):
-        raise PaperError(f"Ký hiệu gồm các chữ viết tắt không có khoảng trắng; đang là “{'-'.join(parts)}”.")
-    return "-".join(parts)
+    try:
+        return numbering.symbol_of(NAMED[kind].slug if kind in NAMED else "letter", issuer, unit)
+    except numbering.NumberingError as wrong:
+        raise PaperError(str(wrong)) from wrong
 
 
 def attachment_note(kind_name: str, number: str | None, symbol: str, dated: PaperDate, issuer: str) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.kernel import clock
 from doithoai.rules import vietnamese
-from doithoai.web import arithmetic, marks, tongue
+from doithoai.web import arithmetic, marks, presses, tongue
 from doithoai.web.acts import Act, Figure, JournalLine, Step, split_reason
 from doithoai.web.duelines import DueLine
 from doithoai.web.retold import retold
@@ -57,6 +57,12 @@ def act(context: Context, act: Act) -> dict[str, object]:
     """A button that posts, or grey with its reason."""
     opening, rest = split_reason(retold(act.verdict.reason))
     return {"act": act, "opening": opening, "rest": rest, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag
+def press() -> str:
+    """The key that makes a form do its work once, however often its button is pressed."""
+    return format_html('<input type="hidden" name="{}" value="{}">', presses.FIELD, presses.press())
 
 
 @register.inclusion_tag("web/parts/paper.html")

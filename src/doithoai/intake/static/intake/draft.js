@@ -5,7 +5,6 @@
  */
 
 const PREFIX = "doithoai-draft:";
-const STAFF = ["ghi-", "tl-"]; // kept by staff while they write for somebody: never shown on a citizen's page
 
 /** @returns {Storage | null} the store of this device; null in private browsing, or where it is full */
 function storage() {
@@ -129,13 +128,13 @@ function mind(form) {
   });
 }
 
-/** @param {HTMLElement} place where an expired page shows what was not sent @param {Storage} store */
+/** A device may be lent: only what was written by this very link is shown.
+ * @param {HTMLElement} place where an expired page shows what was not sent @param {Storage} store */
 function show(place, store) {
-  const keys = Object.keys(store).filter((key) => key.startsWith(PREFIX) && !STAFF.some((whose) => key.startsWith(PREFIX + whose)));
-  const words = keys.map((key) => read(store, key)?.words).filter(Boolean);
+  const kept = read(store, PREFIX + place.dataset.unsent);
   const box = place.querySelector("textarea");
-  if (!box || !words.length) return;
-  box.value = words.join("\n\n");
+  if (!box || !kept?.words) return;
+  box.value = kept.words;
   place.hidden = false;
 }
 

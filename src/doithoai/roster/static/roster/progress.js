@@ -1,4 +1,4 @@
-// A file that the machine is reading: the page asks once a second how far it is, and shows itself anew at the end.
+// What the machine is at, a file or a table: the page asks once a second how far it is, and shows itself anew at the end.
 // Without this script the same page is reloaded by hand.
 
 const EVERY = 1000; // ms: a file of 50,000 lines takes several seconds
@@ -24,7 +24,8 @@ async function ask() {
     const answer = await fetch(place.dataset.progress || "", { headers: { Accept: "application/json" } });
     const told = await answer.json();
     if (!told.busy) {
-      location.replace(location.pathname);
+      if (location.search) location.replace(location.pathname + location.hash);
+      else location.reload();
       return;
     }
     show(told);

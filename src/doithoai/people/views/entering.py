@@ -11,15 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from doithoai.directory.models import Agency
 from doithoai.kernel import clock
 from doithoai.kernel.access import NotNow
-from doithoai.people.actions import SIGN_IN_DOOR, account_key, knock, open_link, sign_in, use_link
+from doithoai.people.actions import SIGN_IN, SIGN_IN_DOOR, account_key, knock, open_link, sign_in, use_link
 from doithoai.people.forms import SignInForm
 from doithoai.people.models import AccessLink, Staff
 from doithoai.web.doors import actor_of, safe_target
 
 ADDRESS_DOOR = "sign-in-address"
-PURPOSE = "sign-in"
 WITHIN = timedelta(minutes=15)
 PER_ACCOUNT, PER_ADDRESS = 5, 20
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -56,7 +56,8 @@ def _try(request: HttpRequest, form: SignInForm, target: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: SignInForm, target: str, *, problem: str = "", status: int = 200) -> HttpResponse:
-    return render(request, "people/sign_in.html", {"form": form, "target": target, "problem": problem}, status=status)
+    facts = {"form": form, "target": target, "problem": problem, "is_new_house": not Agency.objects.exists()}
+    return render(request, "people/sign_in.html", facts, status=status)
 
 
 @never_cache
@@ -66,7 +67,7 @@ def enter_by_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             _knock_address(request)
-        link = open_link(token, PURPOSE, now=clock.now())
+        link = open_link(token, SIGN_IN, now=clock.now())
         staff = _holder(link)
         if request.method == "POST":
             use_link(link, now=clock.now())

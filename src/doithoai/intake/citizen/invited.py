@@ -1,22 +1,20 @@
 """The page behind an invitation's personal link where a person says what they want to raise, and sees what became of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doithoai.directory.queries import is_rehearsal
 from doithoai.intake import actions
+from doithoai.intake.citizen.doors import Void, by_address
 from doithoai.intake.forms import WordsForm
 from doithoai.intake.imports import MOST, Kept, take_in
 from doithoai.intake.models import Opinion
@@ -25,13 +23,12 @@ from doithoai.intake.queries import OPEN, Standing, procedures_for, standings_of
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow
 from doithoai.people.actions import knock, open_link
+from doithoai.planning.models import Dialogue
 from doithoai.roster.models import Invitation
 from doithoai.web.context import Frame, set_frame
 from doithoai.web.doors import done
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
+DOOR = by_address(LINK, "own-opinions")
 LINK_DOOR, ADDRESS_DOOR = "opinion-link", "opinion-address"
 WITHIN = timedelta(hours=1)
 PER_LINK, PER_ADDRESS = 12, 60
@@ -45,31 +42,6 @@ class Said:
     standing: Standing
     papers: int
     written_by: str
-
-
-def by_address(view: View[P]) -> View[P]:
-    """A page whose address is the secret: no account, no cookie. No cache keeps it and no referrer names it; without
-    one a browser sends no origin that could be compared, and who does not know the address cannot post to it."""
-
-    @csrf_exempt
-    @wraps(view)
-    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except NotNow as refused:
-            status = 410 if isinstance(refused, Void) else 409
-            facts = {"reason": refused.reason, "token": "" if status == 410 else kwargs.get("token", "")}
-            response = render(request, "intake/refused.html", facts, status=status)
-        response.headers["Cache-Control"] = "private, no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return door
-
-
-class Void(NotNow):
-    """The address opens nothing."""
 
 
 def _opened(request: HttpRequest, token: str) -> tuple[Invitation, Actor]:
@@ -99,7 +71,7 @@ def _opened(request: HttpRequest, token: str) -> tuple[Invitation, Actor]:
     return row, Actor(ref=f"link:{row.code}", agency_id=row.agency.pk, link=(LINK, row.code))
 
 
-@by_address
+@DOOR
 @sensitive_post_parameters("words", "file_code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def opinions(request: HttpRequest, token: str) -> HttpResponse:
@@ -150,7 +122,7 @@ def _same_as_before(invitation: Invitation, actor: Actor, form: WordsForm, paper
     )
 
 
-@by_address
+@DOOR
 @require_safe
 def procedures(request: HttpRequest, token: str) -> HttpResponse:
     """The procedures whose name has the words that are being typed, for a page that asks while somebody types."""
@@ -174,7 +146,7 @@ def _page(
     status: int = 200,
     problem: str = "",
 ) -> HttpResponse:
-    said = _said(actor, invitation)
+    sent = said(actor, invitation.sitting.dialogue)
     asked = request.GET.get("ma", "")
     is_sent = request.GET.get("da") == "opinion.receive"
     find = request.POST.get("tim", "")[:100]
@@ -188,20 +160,22 @@ def _page(
         "token": token,
         "invitation": invitation,
         "sitting": invitation.sitting,
-        "opinions": said,
+        "opinions": sent,
         "open_states": OPEN,
-        "receipt": next((row for row in said if is_sent and row.opinion.code == asked), None),
-        "did": _did(request.GET.get("da", "")),
+        "receipt": next((row for row in sent if is_sent and row.opinion.code == asked), None),
+        "did": did(request.GET.get("da", "")),
     }
     return render(request, "intake/own_opinions.html", facts, status=status)
 
 
-def _did(verb: str) -> str:
+def did(verb: str) -> str:
+    """What was done, in words, for the page one comes back to."""
     return {"opinion.withdraw": _("Đã rút ý kiến."), "opinion.attach": _("Đã thêm giấy tờ.")}.get(verb, "")
 
 
-def _said(actor: Actor, invitation: Invitation) -> list[Said]:
-    rows = visible_to(actor, invitation.sitting.dialogue).select_related("received_by").order_by("-ordinal")
+def said(actor: Actor, dialogue: Dialogue) -> list[Said]:
+    """What may be told of every opinion that the link opens, the last first."""
+    rows = visible_to(actor, dialogue).select_related("received_by").order_by("-ordinal")
     opinions = list(rows.annotate(papers=Count("photos")))
     standings = standings_of(opinions)
     return [
@@ -209,7 +183,7 @@ def _said(actor: Actor, invitation: Invitation) -> list[Said]:
     ]
 
 
-@by_address
+@DOOR
 @require_POST
 def attach(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """Add photographed papers to what was sent by this link."""
@@ -219,7 +193,7 @@ def attach(request: HttpRequest, token: str, code: str) -> HttpResponse:
     return done(reverse("own-opinions", args=(token,)), "opinion.attach")
 
 
-@by_address
+@DOOR
 @require_POST
 def withdraw(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """Take back what was sent by this link."""

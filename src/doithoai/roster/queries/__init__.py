@@ -18,8 +18,10 @@ from doithoai.outbox.queries import failed
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting, Venue
 from doithoai.roster.models import Invitation, Pool, Record, RecordBatch, Reminder
+from doithoai.roster.queries.wards import quota_wards
+from doithoai.roster.queries.wards import ward_notes as ward_notes
+from doithoai.roster.queries.wards import wards_of as wards_of
 from doithoai.rules.draw import AnyRules, PoolRow, thaw
-from doithoai.rules.vietnamese import fold
 
 REPLY_WORKING_DAYS = 3
 """A standard of our own: so many working days before a sitting there is still time to call a reserve."""
@@ -43,24 +45,6 @@ class Eligible:
     person: Person
     ward: Place
     record: Record
-
-
-def wards_of(sitting: Sitting) -> list[Place]:
-    """The wards whose residents may be invited: those the plan's quota names, otherwise those of the venues."""
-    places = list(Place.objects.filter(agency_id=sitting.dialogue.agency_id).order_by("code"))
-    named = {fold(ward) for ward in _quota_wards(sitting)}
-    found = [place for place in places if {fold(str(place)), fold(place.name)} & named]
-    if found:
-        return found
-    at = set(Venue.objects.filter(dialogue=sitting.dialogue).values_list("ward_id", flat=True))
-    return [place for place in places if place.pk in at]
-
-
-def _quota_wards(sitting: Sitting) -> list[str]:
-    quotas = sitting.dialogue.plan_text.get("quotas") or []
-    sector = fold(sitting.sector.name)
-    own = [row for row in quotas if fold(row.get("sector") or sitting.sector.name) == sector]
-    return [ward for row in own for ward in row.get("wards") or []]
 
 
 def seats_of(sitting: Sitting) -> int:
@@ -117,6 +101,12 @@ def why_none(sitting: Sitting) -> str:
     """Why nobody can be drawn for a sitting, in one sentence with its counts; "" where somebody can."""
     if eligible(sitting):
         return ""
+    if not wards_of(sitting):
+        named = {"wards": "; ".join(quota_wards(sitting)) or sitting.dialogue.territory}
+        return (
+            _("Không có ai đủ điều kiện: danh mục địa danh của cơ quan chưa có nơi cư trú kế hoạch ghi (%(wards)s).")
+            % named
+        )
     batches = RecordBatch.objects.filter(dialogue=sitting.dialogue)
     if not batches.exists():
         return _("Chưa có hồ sơ nào: cần tệp hồ sơ của Bộ phận Một cửa.")
@@ -220,20 +210,6 @@ def visible_to(actor: Actor, dialogue: Dialogue) -> list[Invitation]:
         return list(rows)
     purpose, code = actor.link or ("", "")
     return list(rows.filter(code=code)) if purpose == "invitation" else []
-
-
-def next_reserve(vacated: Invitation) -> Invitation | None:
-    """The first reserve in the order of the lots who has not been called, of the same group as the place that fell free.
-
-    Where several quotas hold and the group has nobody left, the first one of the same ward.
-    """
-    ward = vacated.person.ward_id if vacated.person else None
-    waiting = Invitation.objects.filter(
-        sitting_id=vacated.sitting_id, route=Route.RESERVE, state="drawn", in_place_of=None, person__ward_id=ward
-    )
-    rows = waiting.order_by("rank", "ordinal").select_related("person__ward", "venue", "sitting")
-    alike = rows.filter(member__stratum=vacated.member.stratum).first() if vacated.member else None
-    return alike or rows.first()
 
 
 def reply_day(sitting: Sitting, invited_on: date) -> date:

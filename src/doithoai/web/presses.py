@@ -1,0 +1,43 @@
+"""A button pressed twice, or sent again because the line was slow, does its work once.
+
+Each form carries a key of its own, made with the page; where the same key comes again with the same words nothing is
+done, and the page goes on as after the first. Other words, or a page opened anew, are a second wish, not a second press.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Final
+
+from django.http import HttpRequest
+
+from doithoai.journal.actions import once_pressed
+from doithoai.kernel import chance, clock
+from doithoai.rules.chain import Fact
+from doithoai.web.doors import actor_of
+
+FIELD: Final = "lan"
+KEY: Final = re.compile(r"[0-9a-f]{32}")
+
+
+def press() -> str:
+    """A new key for one form."""
+    return chance.token()
+
+
+def pressed(request: HttpRequest, act: Callable[[], Mapping[str, Fact]]) -> Mapping[str, Fact]:
+    """Do `act` unless this very form did it before; returns its facts (codes, nothing personal), also the second time.
+
+    A form without a key always does it.
+    """
+    key = request.POST.get(FIELD, "")
+    if not KEY.fullmatch(key):
+        return act()
+    name = request.resolver_match.url_name if request.resolver_match else None
+    return once_pressed(_wish(request), (name or FIELD)[:60], act, actor=actor_of(request), now=clock.now())
+
+
+def _wish(request: HttpRequest) -> str:
+    """What is wanted, in one word: the form's key, where it was sent and what was typed; its token changes on the way."""
+    said = [(name, request.POST.getlist(name)) for name in sorted(request.POST) if name != "csrfmiddlewaretoken"]
+    return sha256(f"{request.path}\n{said}".encode()).hexdigest()[:32]
