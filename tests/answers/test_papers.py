@@ -6,6 +6,7 @@ from doithoai.answers import actions as answers
 from doithoai.answers.models import Answer
 from doithoai.intake import actions as intake
 from doithoai.intake.models import Opinion
+from doithoai.planning.models import Sitting
 from doithoai.rules.paper import Paper, Table, words
 from tests.answers import scene as made
 from tests.cast import Stage
@@ -198,3 +199,12 @@ def test_the_programme_keeps_time_for_opening_and_conclusion(
     assert hours in said
     assert "Hình thức: trực tuyến, qua Microsoft Teams." in said
     assert "UBND phường Hòa Vinh, UBND phường Hòa Hiệp Trung." in said
+    assert "Đồng chủ trì" not in said
+
+
+def test_L3_the_programme_names_the_co_chair(stage: Stage) -> None:
+    Sitting.objects.update(co_chair="Thường trực HĐND thị xã")
+    sitting = scene.sitting_of(stage, 1)
+    signer, actor = stage.cast.heads[sitting.lead.code], scene.officer(stage, 1)
+    said = text(answers.draft_programme(sitting, signer=signer, actor=actor, now=NOW).model)
+    assert "Đồng chủ trì: Thường trực HĐND thị xã." in said

@@ -204,6 +204,8 @@ class TestProposals:
         html = page(staff(stage), path)
         assert "1 đang chờ trả lời" in html
         assert "Văn bản số 61/" in html
+        assert f'id="{row.code}"' in page(staff(stage), f"{path}?tim=bo+ban+giay")
+        assert "Không có kiến nghị nào như vậy." in page(staff(stage), f"{path}?tim=zzz")
         back = client(staff(stage)).post(
             f"{path}{answer.opinion.code}/1/tra-loi/",
             {"ket-qua": "taken_up", "noi-dung": "Sẽ sửa.", "so": "88/UBND-NC", "ngay": "10/12/2021"},

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from doithoai.answers.models import Answer
 from doithoai.documents.models import Document
+from doithoai.intake.actions import own_link
 from doithoai.intake.models import Opinion
 from doithoai.kernel import clock
 from doithoai.people.actions import give_link
@@ -56,6 +57,7 @@ def build() -> Facts:
         "venue": dialogue.venues.filter(is_central=False).order_by("ordinal").values_list("code", flat=True)[0],
         "replies": [urlsplit(personal_address(row)).path for row in _invited(morning)],
         "withdrawn": _withdrawn(morning),
+        "own": _own(dialogue),
         "head": next(row.head for row in papers if row.head),
         "people": list(Person.objects.values_list("name", flat=True)),
     }
@@ -72,6 +74,12 @@ def _withdrawn(sitting: Sitting) -> str:
     rows = Invitation.objects.filter(sitting=sitting, person__isnull=False).exclude(state__in=("drawn", "struck"))
     row = rows.order_by("-state").select_related("sitting__dialogue__agency", "person")[0]
     return urlsplit(personal_address(row)).path
+
+
+def _own(dialogue: Dialogue) -> str:
+    """The address of the page of one opinion."""
+    row = Opinion.objects.filter(dialogue=dialogue, person__isnull=False).exclude(kind="denunciation").latest("ordinal")
+    return f"/y-kien-cua-toi/{own_link(row, until=clock.now() + LASTS)}/"
 
 
 def _stranger() -> Staff:

@@ -23,12 +23,13 @@ from doithoai.intake import actions as intake
 from doithoai.intake import worker as comparing
 from doithoai.intake.imports import take_in
 from doithoai.intake.models import Opinion
+from doithoai.intake.queries import known_of, spots
 from doithoai.kernel import chance, clock, plugs
-from doithoai.kernel.access import System
+from doithoai.kernel.access import ANYONE, System
 from doithoai.ops.rehearse import before, voices
 from doithoai.ops.rehearse.world import World
 from doithoai.outbox.actions import give_up
-from doithoai.people.actions import keep_head
+from doithoai.people.actions import Newcomer, keep_head
 from doithoai.people.models import Person
 from doithoai.planning.actions import carrying_out, consulting, drafting, scheduling, writing
 from doithoai.planning.forms import Choices
@@ -86,6 +87,7 @@ def build() -> None:
     _sort_half(world)
     _programmes(world, morning, afternoon)
     _papers_and_groups(world)
+    _show(world)
     _outside(world, morning)
     Installation.objects.update(clock_at=clock.now() + timedelta(hours=1))
 
@@ -281,6 +283,25 @@ def _papers_and_groups(world: World) -> None:
     )  # fmt: skip
     intake.compare(world.dialogue, actor=world.hoa, now=world.tick(minutes=5))
     comparing.work_off()
+
+
+def _show(world: World) -> None:
+    """Two opinions stand on the public page, and somebody met the same; somebody on no list spoke at the desk."""
+    rows = Opinion.objects.filter(dialogue=world.dialogue, state="accepted").order_by("ordinal")
+    known = known_of(world.dialogue)
+    for at, row in enumerate(rows.select_related("dialogue__agency", "words", "summary")[:2]):
+        finds = [spot.find for spot in spots(str(row.public_source), known, None)]
+        of = row.public_source.pk
+        intake.prepare_public(row, finds, of=of, actor=world.hoa, now=world.tick(minutes=5))
+        intake.show(row, actor=world.hoa, now=world.tick(minutes=5))
+        for device in range(3 * at):
+            intake.support(row, device=f"{device:032x}", actor=ANYONE, now=world.tick(minutes=1))
+    told = Newcomer(ATTACK_NAME, "0900000009", group="Thôn Mẫu 2")
+    words = "Tôi không được mời nhưng hồ sơ của tôi cũng bị trả hai lần."
+    intake.receive(
+        world.dialogue, words=words, door="desk", newcomer=told, actor=world.hoa, read_back=True,
+        now=world.tick(minutes=5),
+    )  # fmt: skip
 
 
 def _outside(world: World, sitting: Sitting) -> None:

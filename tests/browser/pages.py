@@ -38,6 +38,7 @@ class Shown:
             venue=facts["venue"],
             reply=facts["replies"][0],
             withdrawn=facts["withdrawn"],
+            own=facts["own"],
             state=_Codes(facts["states"]),
             kind=_Codes(facts["kinds"]),
             opinion=_Codes(facts["opinions"]),
@@ -85,6 +86,8 @@ DIALOGUES = [
     Shown("lap-moi", "giua", "hoa", "/ke-hoach/moi/"),
     Shown("ke-hoach-cuoc", "giua", "hoa", "/cuoc/{dialogue}/ke-hoach/"),
     Shown("ke-hoach-moi-lap", "giua", "hoa", "/cuoc/{drafted}/ke-hoach/"),
+    Shown("sua-ke-hoach", "giua", "hoa", "/cuoc/{drafted}/ke-hoach/sua/"),
+    Shown("dia-chi-diem-cau", "giua", "technician", "/cuoc/{dialogue}/diem-cau/dia-chi/"),
     Shown("cau-chu", "giua", "hoa", "/cuoc/{drafted}/ke-hoach/cau-chu/"),
     Shown("gop-y-ke-hoach", "giua", "hoa", "/cuoc/{drafted}/gop-y/"),
     Shown("thay-doi-cuoc", "giua", "leader", "/cuoc/{dialogue}/thay-doi/"),
@@ -98,7 +101,7 @@ DIALOGUES = [
             f"/ke-hoach/soan/DH-2021-S01/{step}/",
             is_alike=step not in ("can-cu", "buoi"),
         )
-        for step in ("chung", "can-cu", "hinh-thuc", "diem-cau", "buoi", "nhiem-vu", "xem-lai")
+        for step in ("chung", "can-cu", "hinh-thuc", "diem-cau", "buoi", "thanh-phan", "nhiem-vu", "xem-lai")
     ),
     Shown("nhan-ban", "giua", "hoa", "/cuoc/{dialogue}/nhan-ban/"),
     Shown("tim-cuoc", "giua", "hoa", "/cuoc/?tim=thu+tuc"),
@@ -115,6 +118,23 @@ DIALOGUES = [
     Shown("minh-chung-xong", "xong", "leader", "/cuoc/{dialogue}/minh-chung/"),
     Shown("minh-chung-giua", "giua", "hoa", "/cuoc/{dialogue}/minh-chung/"),
     Shown("khong-cua-minh", "giua", "stranger", "/cuoc/{dialogue}/", 404),
+]
+LISTS = [
+    Shown("danh-muc", "giua", "admin", "/danh-muc/"),
+    Shown("danh-muc-nguoi-khac", "giua", "hoa", "/danh-muc/", is_alike=True),
+    Shown("don-vi", "giua", "admin", "/danh-muc/don-vi/?ten=Phòng+Dân+tộc"),
+    Shown("mot-don-vi", "giua", "admin", "/danh-muc/don-vi/DV01/"),
+    Shown("can-bo", "giua", "admin", "/danh-muc/can-bo/"),
+    Shown("mot-can-bo", "giua", "admin", "/danh-muc/can-bo/DH-CB02/"),
+    Shown("linh-vuc", "giua", "admin", "/danh-muc/linh-vuc/"),
+    Shown("mot-linh-vuc", "giua", "admin", "/danh-muc/linh-vuc/LV1/"),
+    Shown("dia-ban", "giua", "admin", "/danh-muc/dia-ban/"),
+    Shown("noi-nhan", "giua", "admin", "/danh-muc/noi-nhan/"),
+    Shown("quy-dinh", "giua", "admin", "/danh-muc/quy-dinh/"),
+    Shown("sua-quy-dinh", "giua", "admin", "/danh-muc/quy-dinh/term/submission_calendar/"),
+    Shown("ngay-nghi", "giua", "admin", "/danh-muc/ngay-nghi/"),
+    Shown("mat-khau", "giua", "admin", "/mat-khau/"),
+    Shown("viec-quan-tri", "giua", "admin", "/"),
 ]
 PAPERS = [
     Shown("van-ban-du-thao", "giua", "hoa", "/van-ban/{state:draft}/", is_alike=True),
@@ -155,6 +175,9 @@ OPINIONS = [
     Shown("nhom-gan-giong", "giua", "hoa", "/cuoc/{dialogue}/y-kien/nhom/"),
     Shown("cac-loi-cong-khai", "giua", "hoa", "/cuoc/{dialogue}/y-kien/cong-khai/"),
     Shown("loi-cong-khai", "giua", "hoa", "/y-kien/{opinion:received}/cong-khai/"),
+    Shown("ket-qua-cong-khai-giua", "giua", "hoa", "/cuoc/{dialogue}/cong-khai/"),
+    Shown("ket-qua-cong-khai", "xong", "editor", "/cuoc/{dialogue}/cong-khai/"),
+    Shown("che-them", "xong", "editor", "/cuoc/{dialogue}/cong-khai/1/"),
     Shown("ghi-giup", "giua", "hoa", "/cuoc/{dialogue}/y-kien/ghi/"),
     Shown("y-kien-moi", "giua", "head", "/y-kien/{opinion:received}/"),
     Shown("y-kien-xong", "xong", "hoa", "/y-kien/{opinion:closed}/"),
@@ -169,10 +192,15 @@ OPINIONS = [
 CITIZENS = [
     Shown("tra-loi-giay-moi", "giua", "", "{reply}"),
     Shown("noi-vuong-mac", "giua", "", "{reply}y-kien/"),
+    Shown("y-kien-cua-toi", "giua", "", "{own}"),
+    Shown("y-kien-cua-toi-xong", "xong", "", "{own}"),
+    Shown("tra-cuu-y-kien", "giua", "", "/y-kien-cua-toi/"),
+    Shown("gui-y-kien", "giua", "", "/cong-khai/{dialogue}/gui-y-kien/"),
+    Shown("cung-gap", "giua", "", "/cong-khai/{dialogue}/cung-gap/"),
     Shown("giay-moi-thu-lai", "giua", "", "{withdrawn}", 410),
     Shown("giay-moi-het-han", "xong", "", "{reply}", 410),
 ]
-STAFF = [*DOORS, *DESKS, *DIALOGUES, *PAPERS, *INVITING, *OPINIONS]
+STAFF = [*DOORS, *DESKS, *DIALOGUES, *LISTS, *PAPERS, *INVITING, *OPINIONS]
 PUBLIC = [
     Shown("cong-khai", "xong", "", "/cong-khai/"),
     Shown("cong-khai-cuoc", "xong", "", "/cong-khai/{dialogue}/"),

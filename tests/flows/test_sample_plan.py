@@ -1,6 +1,8 @@
 """The default sample, twice: everything reconciles, and the second run gives the same bytes."""
 
 import json
+import sqlite3
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +66,30 @@ def test_every_paper_lies_there_as_both_files_with_its_digest(facts: dict[str, A
         assert (out / paper["pdf"]).read_bytes().startswith(b"%PDF-")
 
 
+def test_later_kinds_of_papers_stand_beside_those_that_scripts_know(facts: dict[str, Any], out: Path) -> None:
+    later = [(paper["kind"], paper["number"]) for paper in facts["other_papers"]]
+    assert later == [
+        ("announcement", "61/TB-UBND"), ("broadcast", ""), ("opening_report", "21/BC-TCKH"), ("opening_report", "21/BC-QLĐT"),
+    ]  # fmt: skip
+    for paper in facts["other_papers"]:
+        assert digests(out)[paper["pdf"]] == paper["sha256"]["pdf"]
+
+
+def test_the_evidence_is_whole(facts: dict[str, Any], out: Path) -> None:
+    assert facts["evidence"]["missing"] == []
+    with zipfile.ZipFile(out / facts["evidence"]["file"]) as archive:
+        assert archive.testzip() is None
+        assert any("thong-bao-thoi-gian" in name for name in archive.namelist())
+
+
+def test_one_sitting_draws_by_wards_and_the_other_by_wards_and_sexes_at_once(facts: dict[str, Any], out: Path) -> None:
+    rows = sqlite3.connect(out / "rehearsal.sqlite3")
+    drawn = [json.loads(published) for (published,) in rows.execute("SELECT published FROM roster_draw ORDER BY id")]
+    assert [set(one["rules"]) >= {"features"} for one in drawn] == [False, True]
+    assert [name for name, _bounds in drawn[1]["rules"]["features"]] == ["Nơi cư trú", "Giới tính", "Tuổi"]
+    assert rows.execute("SELECT COUNT(*) FROM planning_material WHERE sitting_id IS NOT NULL").fetchone() == (2,)
+
+
 def test_one_number_for_fifteen_copies(facts: dict[str, Any], out: Path) -> None:
     letters = [paper for paper in facts["papers"] if paper["kind"] == "invitation" and paper["copies"] == 15]
     assert len({paper["number"] for paper in letters}) == len(letters) == 2
@@ -106,8 +132,6 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_no_name_of_an_invited_person_is_in_the_journal(facts: dict[str, Any], out: Path) -> None:
-    import sqlite3
-
     rows = sqlite3.connect(out / "rehearsal.sqlite3")
     names = [name for (name,) in rows.execute("SELECT name FROM people_person")]
     bodies = "\n".join(body for (body,) in rows.execute("SELECT body FROM journal_entry"))

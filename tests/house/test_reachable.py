@@ -20,10 +20,7 @@ ACTS_WITHOUT_A_DOOR = {
     "commitment.make": "said at the sitting, which has no pages yet",
     "commitment.keep": "follows a promise made at the sitting, which has no pages yet",
     "dialogue.close": "the pages of the end of a dialogue are still to come",
-    "notice.draft": "the pages of the end of a dialogue are still to come",
-    "lines.publish": "the pages of the end of a dialogue are still to come",
     "rules.amend": "the page of the rules is still to come",
-    "staff.take_on": "the page of the staff is still to come",
 }
 
 

@@ -43,6 +43,8 @@ LATER: dict[str, tuple[str, Act]] = {
     "unmerge": ("merged", lambda s, o, a: intake.unmerge(o, reason="Vì thế", actor=a, now=NOW)),
     "take_back": ("transferred", lambda s, o, a: intake.take_back(o, reason="Trả lại", actor=a, now=NOW)),
     "transfer_result": ("transferred", lambda s, o, a: intake.record_transfer_result(o, result="X", actor=a, now=NOW)),
+    "show": ("accepted", lambda s, o, a: intake.show(o, actor=a, now=NOW)),
+    "hide": ("accepted", lambda s, o, a: intake.hide(o, actor=a, now=NOW)),
     "reopen": ("closed", lambda s, o, a: intake.reopen(o, reason="Chưa đúng", actor=a, now=NOW)),
 }
 TABLES = (Opinion, Text, Transfer, Guidance, Message, Document)

@@ -124,9 +124,9 @@ class TestPage:
         assert '<progress class="bar" max="3" value="2"' in html
         with unchanged(Grouping):
             told = client.get(path(stage, "tien-do/")).json()
-        assert told == {"compared": 2, "total": 3, "done": False}
+        assert told == {"busy": True, "done": 2, "total": 3, "word": "Đã so"}
         worker.work_off()
-        assert client.get(path(stage, "tien-do/")).json()["done"] is True
+        assert client.get(path(stage, "tien-do/")).json()["busy"] is False
 
     def test_a_group_is_merged_by_a_person_each_by_an_act_of_its_own(self, stage: Stage, twins: list[Opinion]) -> None:
         client = browser(stage.cast.hoa, now=NOW)

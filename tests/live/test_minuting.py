@@ -10,6 +10,7 @@ from doithoai.journal.models import Entry
 from doithoai.kernel.access import NotNow, NotYours, Overtaken
 from doithoai.live.actions import minuting, running, turning
 from doithoai.live.models import MinuteEntry, Turn
+from doithoai.live.papers import minutes_paper
 from doithoai.live.queries import queue
 from doithoai.rules.paper import words
 from tests.live.conftest import Floor
@@ -142,6 +143,15 @@ def signed(floor: Floor) -> Document:
     documents.approve(document, actor=floor.chair, now=floor.tick(seconds=9))
     minuting.sign_minutes(floor.minutes, actor=floor.chair, now=floor.tick(seconds=9))
     return document
+
+
+def test_L3_the_minutes_name_the_co_chair_and_are_signed_by_secretary_and_chair(floor: Floor) -> None:
+    floor.begin()
+    floor.sitting.co_chair = "Bà Trần Thị An, Phó Chủ tịch HĐND thị xã"
+    floor.sitting.save(update_fields=["co_chair"])
+    paper = minutes_paper(floor.minutes)
+    assert "Đồng chủ trì: Bà Trần Thị An, Phó Chủ tịch HĐND thị xã." in " ".join(words(paper))
+    assert [one.capacity for one in paper.signatures] == [("THƯ KÝ",), ("CHỦ TỌA",)]
 
 
 def test_signed_minutes_are_corrected_by_addition_only(floor: Floor) -> None:

@@ -123,8 +123,8 @@ class TestPapers:
         due = [self.due_of(stage.cast.editor, paper.full_title, WEDNESDAY)]
         Dialogue.objects.update(profile_key="cap-xa-2026")
         due.append(self.due_of(stage.cast.editor, paper.full_title, WEDNESDAY))
-        assert paper.issued_on == date(2021, 12, 15)
-        assert due == [("undated", None), ("later", date(2021, 12, 22))]
+        assert paper.issued_on == date(2021, 12, 10)
+        assert due == [("undated", None), ("week", date(2021, 12, 17))]
         assert self.due_of(stage.cast.editor, paper.full_title, WEDNESDAY + timedelta(days=8))[0] == "late"
 
     def due_of(self, staff: Staff, title: str, now: datetime) -> tuple[str, date | None]:
@@ -365,7 +365,7 @@ class TestPage:
         assert "Thứ Tư 15/12/2021. Có 2 việc, không việc nào quá hạn." in html
         assert html.count("btn-main") == 1
         late = browser(stage.cast.leader, now=datetime(2021, 12, 20, 2, 0, tzinfo=UTC)).get("/").content.decode()
-        assert "Có 2 việc: 1 quá hạn, 0 hết hạn hôm nay." in late
+        assert "Có 3 việc: 2 quá hạn, 0 hết hạn hôm nay." in late
         assert "quá 1 ngày làm việc" in late
 
     def test_an_empty_desk_says_so_and_offers_a_way(self, stage: Stage) -> None:

@@ -7,16 +7,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from doithoai.answers.models import Dossier
 from doithoai.kernel import clock
+from doithoai.kernel.access import ANYONE
 from doithoai.oversight.queries import Sheet, sheet
 from doithoai.oversight.queries.dialogue import turn_minutes
-from doithoai.planning.actions import carrying_out, scheduling
-from doithoai.planning.models import Check, Deadline, Dialogue, Duty, Sitting, Venue
+from doithoai.planning.actions import carrying_out, informing, scheduling
+from doithoai.planning.actions.carrying_out import Attachment
+from doithoai.planning.models import Check, Deadline, Dialogue, Duty, Recipient, Sitting, Venue
 from doithoai.planning.queries import deadline_name, missing_recipients, ownerless
+from doithoai.portal.queries import Asked, record_of
+from doithoai.roster.models import Invitation
 from tests.answers import scene as answering
 from tests.cast import START, Stage
 from tests.intake import scene
-from tests.oversight.scene import add_much, invite_some, issued_notice
+from tests.oversight.scene import add_much, invite_some, issued_notice, notice_of_change
+from tests.portal.scene import published
+from tests.results.scene import LAST_DAY
 from tests.web.visitors import ESCAPED_ATTACK, WEDNESDAY, browser, queries_of, rename_to_attack, unchanged
 
 
@@ -74,6 +81,17 @@ class TestPath:
     def test_a_cancelled_draft_shows_a_diamond_where_it_ended(self, drafted: Stage) -> None:
         Dialogue.objects.update(state="cancelled", reason="Không còn cần.")
         assert [step.standing for step in seen(drafted).steps] == ["was", "off", "tbd", "tbd", "tbd", "tbd"]
+
+    def test_a_closed_one_warns_of_nothing_that_comes_too_late(self, stage: Stage) -> None:
+        late = "chưa có trong Nơi nhận của kế hoạch"
+        Duty.objects.filter(dialogue=stage.dialogue).update(office=stage.dialogue.secretariat)
+        Recipient.objects.filter(dialogue=stage.dialogue).update(office=None)
+        assert late in page(stage)
+        assert "chưa có người chịu trách nhiệm" in page(stage)
+        Duty.objects.filter(dialogue=stage.dialogue).update(accountable=stage.cast.leader)
+        Dialogue.objects.update(state="closed")
+        assert late not in page(stage)
+        assert "chưa có người chịu trách nhiệm" not in page(stage)
 
     def test_a_closed_one_is_done_throughout(self, stage: Stage) -> None:
         Dialogue.objects.update(state="closed", closed_at=datetime(2022, 1, 9, 17, 30, tzinfo=UTC))
@@ -216,10 +234,33 @@ class TestPapersAndJournal:
         scene.opinion(stage)
         answering.assigned(stage, scene.accepted(stage, "Hai", who=scene.person(stage, "B")))
         found = seen(stage).dialogue
-        counts = [
-            getattr(found, name) for name in ("opinions_in", "opinions_unsorted", "answers_all", "answers_issued")
-        ]
-        assert counts == [2, 1, 1, 0]
+        counts = [getattr(found, name) for name in ("opinions_in", "opinions_unsorted", "opinions_answered")]
+        assert counts == [2, 1, 0]
+
+    def test_staff_and_the_public_read_the_same_figures(self, stage: Stage) -> None:
+        published(stage)
+        ours, theirs = seen(stage).dialogue, record_of(ANYONE, stage.dialogue.code, Asked(), LAST_DAY)
+        assert theirs is not None
+        assert (ours.opinions_answered, ours.opinions_in) == (theirs.counts.answered, theirs.counts.opinions)
+        assert ours.opinions_answered > 1
+
+    def test_R21_the_content_of_a_sitting_is_read_from_the_facts(self, stage: Stage) -> None:
+        def told() -> list[tuple[bool, str]]:
+            return [(item.is_done, item.note) for item in seen(stage).sittings[0].prepared]  # type: ignore[attr-defined]
+
+        assert told() == [(False, ""), (False, ""), (False, ""), (False, "chưa mời")]
+        sitting = scene.sitting_of(stage)
+        informing.publish(
+            stage.dialogue, Attachment("a.pdf", "pdf", "0" * 64, 9), title="Quy trình", sitting=sitting,
+            actor=stage.cast.hoa.as_actor(), now=WEDNESDAY,
+        )  # fmt: skip
+        invite_some(stage, 4)
+        made = Dossier.objects.create(sitting=sitting, document=notice_of_change(stage))
+        assert told() == [(False, "đang soạn"), (False, ""), (True, "1 tài liệu"), (False, "2/4")]
+        Dossier.objects.filter(pk=made.pk).update(submitted_at=WEDNESDAY)
+        Invitation.objects.update(state="accepted")
+        assert told() == [(True, "15/12"), (False, ""), (True, "1 tài liệu"), (True, "4/4")]
+        assert seen(stage).sittings[1].prepared[2].is_done is False  # type: ignore[attr-defined]
 
 
 class TestPage:

@@ -12,10 +12,12 @@ from doithoai.journal.models import Entry
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, NotYours
 from doithoai.outbox.models import Message
-from doithoai.planning.actions import changing, scheduling
+from doithoai.planning.actions import changing, preparing, scheduling
 from doithoai.planning.models import Deadline, Dialogue, Sitting
 from doithoai.planning.queries import binding_deadline, deadlines_of, last_day
 from tests.cast import START, Stage
+from tests.planning.test_views_drafting import text_of
+from tests.web.visitors import browser, unchanged
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +70,7 @@ class TestAnotherTime:
             now = START + timedelta(minutes=turn)
             changing.reschedule(sitting, **moved(sitting, days), reason=f"lần {turn}", actor=hoa, now=now)
         told = Message.objects.filter(key__contains=":moved:", office=stage.dialogue.venues.first().office)
-        assert list(told.order_by("pk").values_list("body", flat=True)) == ["lần 0", "lần 1", "lần 2"]
+        assert [row.body.partition(" Lý do: ")[2] for row in told.order_by("pk")] == ["lần 0.", "lần 1.", "lần 2."]
 
     def test_what_the_head_decides_alone_the_head_may_still_approve(self, stage: Stage) -> None:
         sitting, leader = sitting_of(stage), stage.cast.leader.as_actor()
@@ -99,11 +101,31 @@ class TestAnotherTime:
         assert len(notices(stage)) == 2
         assert "Thời gian đã thông báo: 07 giờ 30 phút, thứ Năm 23/12/2021" in notices(stage)[1].paper
 
-    def test_a_draft_was_announced_to_nobody(self, drafted: Stage) -> None:
-        sitting = sitting_of(drafted)
-        changing.reschedule(sitting, **moved(sitting, 1), reason=REASON, actor=drafted.cast.hoa.as_actor(), now=START)
-        assert not notices(drafted)
-        assert not Message.objects.filter(key__contains=":moved:").exists()
+    def test_a_day_that_was_only_expected_is_fixed_without_a_notice(self, stage: Stage) -> None:
+        sitting = sitting_of(stage)
+        Sitting.objects.filter(dialogue=stage.dialogue).update(tentative="trong tháng 12/2021")
+        scheduling.count_deadlines(stage.dialogue, actor=stage.cast.leader.as_actor(), now=START)
+        assert not stage.dialogue.deadlines.filter(superseded_at=None).exists()
+        changing.reschedule(sitting, **moved(sitting, 1), reason=REASON, actor=stage.cast.hoa.as_actor(), now=START)
+        sitting.refresh_from_db()
+        assert (sitting.tentative, sitting.announced_at) == ("", None)
+        assert not notices(stage)
+        counted = stage.dialogue.deadlines.filter(superseded_at=None)
+        assert set(counted.values_list("anchor", flat=True)) == {"dialogue"}
+        assert set(counted.values_list("sitting__code", flat=True)) == {sitting.code}
+
+    def test_papers_that_name_a_day_wait_until_it_is_fixed(self, stage: Stage) -> None:
+        hoa = stage.cast.hoa.as_actor()
+        paper = preparing.draft_announcement(stage.dialogue, actor=hoa, now=START)
+        sitting = sitting_of(stage)
+        Sitting.objects.filter(pk=sitting.pk).update(tentative="trong tháng 12/2021")
+        with unchanged(Document), pytest.raises(NotNow, match="chưa ấn định, mới dự kiến trong tháng 12/2021"):
+            documents.submit(paper, actor=hoa, now=START)
+        page = text_of(browser(stage.cast.hoa).get(f"/cuoc/{stage.dialogue.code}/ke-hoach/"))
+        assert "Thời hạn đếm từ ngày ấy chưa tính được" in page
+        assert f"/buoi/{sitting.code}/doi-gio/" in page
+        Sitting.objects.filter(pk=sitting.pk).update(tentative="")
+        assert documents.submit(paper, actor=hoa, now=START).state == "in_review"
 
 
 class TestOneSitting:
@@ -250,7 +272,8 @@ class TestInWriting:
 
 
 def test_a_question_answered_no_leaves_its_terms_for_comparison(stage: Stage) -> None:
-    """A commune's thematic dialogue that is not the yearly conference of article 43."""
+    """A commune's thematic dialogue that is not the yearly conference of article 43; its plan gives no term itself."""
+    stage.dialogue.duties.update(rule="")
     Dialogue.objects.filter(pk=stage.dialogue.pk).update(profile_key="cap-xa-2026")
     stage.dialogue.refresh_from_db()
     scheduling.count_deadlines(stage.dialogue, actor=stage.cast.leader.as_actor(), now=START)

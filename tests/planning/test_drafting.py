@@ -1,16 +1,20 @@
 """From the draft of a plan to a dialogue: everything it says is there, nothing is guessed."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from doithoai.documents.models import Document
 from doithoai.journal.models import Entry
 from doithoai.kernel import clock
-from doithoai.kernel.access import NotNow, NotYours
-from doithoai.planning.actions import drafting
+from doithoai.kernel.access import NotNow, NotYours, System
+from doithoai.planning.actions import drafting, scheduling
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.planning.queries import missing_recipients, office_named, ownerless
+from doithoai.planning.rewording import Beyond
 from tests.cast import START, Stage
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +147,54 @@ class TestCoChair:
         with pytest.raises(NotNow, match=r"Chưa lập được cuộc đối thoại: .*(đồng chủ trì|lãnh đạo)"):
             self.create(drafted, words)
         assert Dialogue.objects.filter(agency=drafted.cast.agency).count() == 1
+
+
+class TestOnePlanForSeveral:
+    """Dialogues of one plan: one paper, issued for all of them."""
+
+    def parts(self, stage: Stage) -> tuple[Dialogue, Dialogue]:
+        who: Any = {"chair": stage.cast.leader, "actor": stage.cast.hoa.as_actor(), "now": START}
+        first = drafting.create(stage.cast.agency, replace(stage.draft, sittings=stage.draft.sittings[:1]), **who)
+        second = replace(stage.draft, sittings=stage.draft.sittings[1:])
+        return first, drafting.create(stage.cast.agency, second, common=first, **who)
+
+    def test_the_paper_is_drafted_where_the_plan_is(self, drafted: Stage) -> None:
+        first, second = self.parts(drafted)
+        with pytest.raises(NotNow, match=f"chung kế hoạch với cuộc {first.code}"):
+            scheduling.draft_plan(second, actor=drafted.cast.hoa.as_actor(), now=START)
+        page = browser(drafted.cast.hoa).get(f"/cuoc/{second.code}/ke-hoach/").content.decode()
+        assert f"/cuoc/{first.code}/ke-hoach/" in page
+
+    def test_issued_it_puts_all_of_them_in_force(self, drafted: Stage) -> None:
+        first, second = self.parts(drafted)
+        paper = scheduling.draft_plan(first, actor=drafted.cast.hoa.as_actor(), now=START)
+        Document.objects.filter(pk=paper.pk).update(number=7, issued_on=START.date())
+        paper.refresh_from_db()
+        scheduling.plan_issued(paper, actor=System("document.issue"), now=START)
+        for dialogue in (first, second):
+            dialogue.refresh_from_db()
+            assert dialogue.state == "planned"
+            assert dialogue.deadlines.filter(superseded_at=None).exists()
+
+
+def test_an_address_given_with_the_plan_stands_at_its_venue(drafted: Stage) -> None:
+    made = drafting.create(
+        drafted.cast.agency,
+        drafted.draft,
+        chair=drafted.cast.leader,
+        beyond=Beyond(addresses=("", "12 Trần Hưng Đạo", "")),
+        actor=drafted.cast.hoa.as_actor(),
+        now=START,
+    )
+    assert [row.address for row in made.venues.all()] == ["", "12 Trần Hưng Đạo", ""]
+
+
+def test_a_forecast_day_needs_a_month_with_its_year(drafted: Stage) -> None:
+    sitting = replace(drafted.draft.sittings[0], date=None, start=None, end=None)
+    who: Any = {"chair": drafted.cast.leader, "actor": drafted.cast.hoa.as_actor(), "now": START}
+    draft = replace(drafted.draft, sittings=(sitting,))
+    with pytest.raises(NotNow, match="ngày dự báo, lĩnh vực và đơn vị chủ trì của buổi 1"):
+        drafting.create(drafted.cast.agency, draft, beyond=Beyond(tentative=("khi có lịch",)), **who)
+    made = drafting.create(drafted.cast.agency, draft, beyond=Beyond(tentative=("trong quý I/2022",)), **who)
+    row = made.sittings.get()
+    assert (f"{row.day:%d/%m/%Y}", row.tentative) == ("31/03/2022", "trong quý I/2022")

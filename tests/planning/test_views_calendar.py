@@ -90,7 +90,7 @@ class TestDuties:
         for staff in (stage.cast.heads[row.office.code], stage.cast.hoa, stage.cast.leader):
             lines = lines_of(feed_of(staff))
             assert mine in lines
-            assert lines[lines.index(mine) + 3] == "DTSTART;VALUE=DATE:20211217"
+            assert lines[lines.index(mine) + 2] == "DTSTART;VALUE=DATE:20211217"
             assert other not in lines
         for staff in (stage.cast.heads[ward.code], stage.cast.technician, stage.other.leader):
             assert mine not in lines_of(feed_of(staff))

@@ -82,6 +82,18 @@ class TestChange:
         assert "08:00 đến 11:00, thứ Hai 27/12/2021" in message_for(sitting)
 
     @pytest.mark.parametrize(
+        ("slug", "words"), [("hoan", "hoãn lại, có giờ mới cơ quan báo ngay"), ("huy", "không tổ chức nữa")]
+    )
+    def test_what_is_sent_says_what_became_of_it(self, stage: Stage, sitting: Sitting, slug: str, words: str) -> None:
+        said = {"viec": slug, "reason": "bão"}
+        assert browser(stage.cast.hoa).post(f"/buoi/{sitting.code}/doi-gio/", said).status_code == 302
+        sitting.refresh_from_db()
+        assert words in message_for(sitting)
+        assert "đổi sang" not in message_for(sitting)
+        html = browser(stage.cast.hoa).get(f"/buoi/{sitting.code}/doi-gio/").content.decode()
+        assert f"/cuoc/{stage.dialogue.code}/moi/{sitting.ordinal}/goi/thon/" in html
+
+    @pytest.mark.parametrize(
         ("said", "words"),
         [
             ({"day": "14/12/2021"}, "giờ mới phải ở phía trước"),
@@ -161,7 +173,7 @@ class TestVenuesKnow:
         row = VenueTold.objects.get(venue=ward)
         assert (row.by, row.known_at) == (head, WEDNESDAY)
         assert head.name in text_of(browser(stage.cast.hoa).get(f"/buoi/{sitting.code}/doi-gio/"))
-        assert story(stage.dialogue.code)[-1].facts == {"venue": ward.code, "sitting": sitting.code}
+        assert story(stage.dialogue.code)[0].facts == {"venue": ward.code, "sitting": sitting.code}
         with unchanged(VenueTold):
             assert self.acknowledge(head, sitting, ward.code).status_code == 409
 

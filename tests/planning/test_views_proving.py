@@ -184,6 +184,23 @@ class TestEvidence:
 
 
 class TestPages:
+    def test_duties_that_wait_for_nobody_here_fold(self, stage: Stage, duty: Duty) -> None:
+        path = f"/cuoc/{stage.dialogue.code}/nhiem-vu/"
+        head = browser(head_of(stage, duty)).get(path)
+        assert duty in [one.duty for one in head.context["rows"]]
+        Duty.objects.filter(dialogue=stage.dialogue).exclude(pk=duty.pk).update(
+            state="confirmed", accountable=stage.cast.leader
+        )
+        folded = browser(head_of(stage, duty)).get(path)
+        assert [one.duty for one in folded.context["rows"]] == [duty]
+        others = len(folded.context["others"])
+        assert others == stage.dialogue.duties.count() - 1
+        assert f"Xem {others} nhiệm vụ khác" in text_of(folded)
+        sought = browser(head_of(stage, duty)).get(f"{path}?tim=danh+sach")
+        assert sought.context["others"] == []
+        whole = browser(stage.cast.clerk).get(path)
+        assert whole.context["others"] == []
+
     def test_few_queries_whatever_the_number_of_duties(self, stage: Stage) -> None:
         path = f"/cuoc/{stage.dialogue.code}/nhiem-vu/"
         before = queries_of(browser(stage.cast.hoa), path)

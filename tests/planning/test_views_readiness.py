@@ -5,14 +5,19 @@ from typing import Any
 
 import pytest
 
+from doithoai.directory.queries import profile_of
 from doithoai.people.models import Staff
 from doithoai.planning.actions import carrying_out
 from doithoai.planning.models import Check, Dialogue, Obstacle, Venue
-from doithoai.planning.queries import readiness_of
+from doithoai.planning.queries import VenueReadiness, readiness_of
 from tests.cast import START, Stage
 from tests.web.visitors import ESCAPED_ATTACK, browser, queries_of, unchanged
 
 WORDS = "Chưa có đường truyền dự phòng."
+
+
+def owed_by(dialogue: Dialogue) -> list[VenueReadiness]:
+    return readiness_of(dialogue, profile_of(dialogue.agency, dialogue.profile_key).readiness)
 
 
 def text_of(response: Any) -> str:
@@ -161,7 +166,7 @@ class TestVenues:
 
 class TestWhatIsOwed:
     def owed(self, stage: Stage) -> dict[str, list[str]]:
-        return {row.code[-2:]: [look.kind for look in row.looks] for row in readiness_of(Dialogue.objects.get())}
+        return {row.code[-2:]: [look.kind for look in row.looks] for row in owed_by(Dialogue.objects.get())}
 
     def test_the_centre_has_no_line_to_itself(self, stage: Stage) -> None:
         every = ["room", "equipment", "account", "line", "health"]
@@ -172,7 +177,7 @@ class TestWhatIsOwed:
     def test_in_person_nothing_is_linked(self, stage: Stage) -> None:
         Dialogue.objects.update(mode="in_person")
         assert all(kinds == ["room", "equipment", "health"] for kinds in self.owed(stage).values())
-        assert all(row.connected is None for row in readiness_of(Dialogue.objects.get()))
+        assert all(row.connected is None for row in owed_by(Dialogue.objects.get()))
 
     def test_in_2026_an_epidemic_is_no_matter_unless_somebody_says_so(self, stage: Stage) -> None:
         Dialogue.objects.update(mode="in_person", profile_key="cap-xa-2026")

@@ -14,6 +14,7 @@ from doithoai.planning.actions import drafting
 from doithoai.planning.models import Dialogue
 from doithoai.portal import actions as portal
 from doithoai.portal.models import PublicLine
+from doithoai.portal.public import GIST, gist
 from doithoai.sample.people import ATTACK_NAME
 from tests.answers import scene as answering
 from tests.cast import START, Stage
@@ -320,3 +321,47 @@ def test_the_policy_of_content_stands_on_every_page(stage: Stage) -> None:
         response = visitor().get(path)
         assert response.headers["Content-Security-Policy"].startswith("default-src 'self'")
         assert "style=" not in response.content.decode()
+
+
+# folding
+
+
+LONG = "Phòng đã kiểm tra hồ sơ. " * 12
+
+
+def test_a_long_answer_is_folded_behind_who_answers_and_how_it_begins(stage: Stage) -> None:
+    one_line(stage)
+    PublicLine.objects.update(answer=f"{LONG}\nViệc cần làm: mang giấy hẹn.")
+    page = seen(home(stage))
+    folded = page[
+        page.index('<details class="reply">') : page.index("</details>", page.index('<details class="reply">'))
+    ]
+    summary, answer = folded.split("</summary>")
+    assert "Phòng Tài chính – Kế hoạch trả lời" in summary
+    assert "Phòng đã kiểm tra hồ sơ. Phòng" in summary
+    assert " …</span>" in summary
+    assert "Việc cần làm: mang giấy hẹn." in answer
+    assert "Thông báo số 97/TB-UBND" in answer
+    assert "Đã trả lời" in page[: page.index('<details class="reply">')][-900:], "the state stands outside"
+
+
+def test_a_short_answer_is_not_folded_and_what_was_sought_is_open(stage: Stage) -> None:
+    one_line(stage)
+    PublicLine.objects.update(answer="Được.")
+    assert '<details class="reply"' not in seen(home(stage))
+    PublicLine.objects.update(answer=LONG)
+    assert '<details class="reply" open>' in seen(f"{home(stage)}?tim=mai+hien")
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("Được.", "Được."),
+        ("Được.\nMang giấy hẹn.", "Được. …"),
+        (f"{'chữ ' * 26}[đã che: tên] đến", f"{('chữ ' * 26).strip()} …"),
+        ("[đã che: tên] " + "chữ " * 40, "[đã che: tên] " + ("chữ " * 24).strip() + " …"),
+    ],
+)
+def test_the_gist_cuts_no_word_and_no_label(answer: str, told: str) -> None:
+    assert gist(answer) == told
+    assert len(gist(answer)) <= GIST + 2

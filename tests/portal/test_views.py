@@ -91,7 +91,9 @@ def test_the_law_sets_a_day_where_the_profile_binds(stage: Stage, notice: Docume
     stage.dialogue.save()
     due = publication_due(notice, profile_of(stage.cast.agency, "cap-xa-2026"), calendar)
     assert due is not None
-    assert due.due_on.isoformat() == "2022-01-10"  # five working days after 31/12/2021, Monday 3/1 a day off in its place
+    assert (
+        due.due_on.isoformat() == "2022-01-10"
+    )  # five working days after 31/12/2021, Monday 3/1 a day off in its place
     assert "Chậm nhất thứ Hai 10/01/2022." in page(stage.cast.editor, notice)
 
 

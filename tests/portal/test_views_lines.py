@@ -12,7 +12,7 @@ from tests.answers import scene as answering
 from tests.cast import Stage
 from tests.intake import scene
 from tests.intake.scene import AFTER, NOW
-from tests.portal.scene import MONDAY, home, published, seen
+from tests.portal.scene import MONDAY, home, more_lines, one_line, published, seen
 from tests.results import scene as ending
 from tests.web.visitors import browser, queries_of, unchanged
 
@@ -81,10 +81,10 @@ def test_a_line_is_found_with_and_without_diacritics_by_number_and_code(stage: S
 
 
 def test_looking_costs_as_many_queries_for_many_lines_as_for_few(stage: Stage) -> None:
-    published(stage)
-    with queries_of() as asked:
-        page(stage.cast.editor, place(stage))
-    assert len(asked) <= 30
+    first = one_line(stage)
+    few = queries_of(browser(stage.cast.editor, now=MONDAY), place(stage))
+    more_lines(first, 20)
+    assert queries_of(browser(stage.cast.editor, now=MONDAY), place(stage)) == few
 
 
 def test_hiding_more_is_looked_at_first_and_then_done(stage: Stage) -> None:

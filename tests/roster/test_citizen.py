@@ -9,6 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from doithoai.directory.models import Agency
 from doithoai.journal.queries import story
 from doithoai.kernel import clock
 from doithoai.people.actions import give_link
@@ -234,6 +235,12 @@ class TestVoid:
         assert "Đường dẫn không còn dùng được." in pages.copy().pop()
         assert f'href="tel:{agency.phone.replace(" ", "")}"' in pages.pop()
         assert state_of(invited) == "invited"
+
+    def test_two_agencies_of_one_name_and_number_are_named_once(self, scene: Scene, invited: Invitation) -> None:
+        agency = scene.morning.agency
+        Agency.objects.update(name=agency.name, phone=agency.phone)
+        html = self.seen(scene, f"/moi/{'0' * 32}/", 410)
+        assert html.count(f'<p>{agency.name}: <a class="nowrap"') == 1
 
     def test_a_withdrawn_invitation_says_so_kindly_and_not_why(self, scene: Scene, invited: Invitation) -> None:
         path = personal(scene, invited)

@@ -61,6 +61,8 @@ def calls(scene: Scene) -> dict[str, Call]:
         "invitation.lapse": Call(actions.lapse, (scene.morning,), {}, later),
         "invitation.call_off": Call(call_off, (scene.morning,), {}, today),
         "call.note": Call(actions.note_call, (row,), {"outcome": "missed"}, today),
+        "call.through_head": Call(actions.tell_through_head, (scene.morning, [row.code]), {}, today),
+        "list.calls": Call(actions.draft_call_list, (scene.morning,), {}, today),
         "invitation.remind": Call(actions.remind, (scene.morning,), {}, today + timedelta(days=1)),
         "reminder.set": Call(actions.set_reminder, (scene.morning,), {"on": today.date() + timedelta(days=3)}, today),
         "scan.keep": Call(

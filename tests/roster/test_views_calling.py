@@ -119,7 +119,7 @@ class TestReminder:
         scene.invite()
         scene.later(days=1)
         html = text_of(client(scene), to_call(scene))
-        assert "Sẽ tự nhắc 15 người chưa trả lời vào thứ Năm 16/12/2021, từ 08:00." in html
+        assert "Sẽ tự nhắc 15 người chưa trả lời vào thứ Năm 16/12/2021, từ 8 giờ." in html
         assert "Máy chưa nối cổng thư" in html
         response = client(scene).post(on_sitting(scene, "nhac"))
         assert response["Location"].endswith("/goi/?da=invitation.remind")

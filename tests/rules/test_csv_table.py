@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doithoai.rules.csv_table import csv_table, tame
+from doithoai.rules.csv_table import csv_table, pasted_rows, tame
 
 CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 
@@ -39,3 +39,18 @@ def test_a_number_stays_a_number() -> None:
 def test_every_cell_comes_back(rows: list[list[str]]) -> None:
     back = read(csv_table(rows))
     assert back == [[tame(cell) for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Mã\tTên thủ tục\n1.012756\tCấp giấy phép xây dựng", [("1.012756", "Cấp giấy phép xây dựng")]),
+        ("1.1;Cấp số nhà\n;Cấp biển", [("1.1", "Cấp số nhà"), ("", "Cấp biển")]),
+        ("Cấp đổi, cấp lại giấy chứng nhận", [("", "Cấp đổi, cấp lại giấy chứng nhận")]),
+        ('1.004227,"Đăng ký, cấp lại"', [("1.004227", "Đăng ký, cấp lại")]),
+        ("\n  \nTên\n  Khai   sinh \n", [("", "Khai sinh")]),
+        ("", []),
+    ],
+)
+def test_a_pasted_list_is_codes_and_names(text: str, rows: list[tuple[str, str]]) -> None:
+    assert pasted_rows(text) == rows

@@ -21,14 +21,14 @@ def test_where_nobody_fits_it_is_the_first_and_what_is_missed_is_said() -> None:
     assert found == Successor(
         0,
         (
-            "Giới tính nam có 4 người, nhiều nhất 3",
-            "Giới tính nữ chỉ có 0 người, cần ít nhất 1",
-            "Tuổi già chỉ có 0 người, cần ít nhất 1",
+            "Giới tính: nam có 4 người, nhiều nhất 3",
+            "Giới tính: nữ chỉ có 0 người, cần ít nhất 1",
+            "Tuổi: già chỉ có 0 người, cần ít nhất 1",
         ),
     )
     assert found.sentence == (
-        "Không dự bị nào giữ được mọi hạn ngạch, nên gọi người đầu tiên: Giới tính nam có 4 người, nhiều nhất 3; "
-        "Giới tính nữ chỉ có 0 người, cần ít nhất 1; Tuổi già chỉ có 0 người, cần ít nhất 1."
+        "Không dự bị nào giữ được mọi hạn ngạch, nên gọi người đầu tiên: Giới tính: nam có 4 người, nhiều nhất 3; "
+        "Giới tính: nữ chỉ có 0 người, cần ít nhất 1; Tuổi: già chỉ có 0 người, cần ít nhất 1."
     )
 
 

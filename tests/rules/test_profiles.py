@@ -142,7 +142,7 @@ class TestEveryProfile:
             profile.plan_parts,
             profile.owned_duties,
             profile.invitees,
-            (profile.overhead, profile.survey),
+            (profile.overhead, profile.reply, profile.survey),
         )
         for rule in (rule for group in groups for rule in group):
             assert rule.words, rule.slug
@@ -263,6 +263,15 @@ slug = "o"
 minutes = 0
 words = "w"
 law = "l"
+[reply]
+slug = "r"
+working_days = 3
+remind_before = 1
+from_hour = 8
+until_hour = 20
+late_hour = 10
+words = "w"
+law = "l"
 [survey]
 slug = "s"
 points = 5
@@ -377,6 +386,9 @@ class TestReading:
                 "mau.toml: mục invitee[1].venue: cần một trong central, local",
             ),
             ("minutes = 0", "minutes = -1", "mau.toml: mục overhead.minutes: cần một số nguyên từ 0 trở lên"),
+            ("working_days = 3", "working_days = 0", "mau.toml: mục reply.working_days: cần một số nguyên từ 1 trở lên"),
+            ("late_hour = 10", "late_hour = 8", "mau.toml: mục reply.late_hour: cần from_hour < late_hour <= until_hour"),
+            ("until_hour = 20", "until_hour = 25", "mau.toml: mục reply.late_hour: cần from_hour < late_hour <= until_hour"),
             (
                 'levels = ["tốt", "kém"]',
                 "levels = []",

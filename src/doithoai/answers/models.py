@@ -135,9 +135,7 @@ class Dossier(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(sitting=None) ^ models.Q(dialogue=None), name="dossier_of_one"
-            )
+            models.CheckConstraint(condition=models.Q(sitting=None) ^ models.Q(dialogue=None), name="dossier_of_one")
         ]
 
     def __str__(self) -> str:

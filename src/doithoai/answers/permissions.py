@@ -103,14 +103,21 @@ def may_prepare(actor: Actor, sitting: Sitting) -> Verdict:
     return needs(actor, sitting.dialogue.agency_id, *grants, who=_("%(office)s") % {"office": sitting.lead})
 
 
+def may_prepare_whole(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Văn phòng, khi cuộc đối thoại tổ chức bằng văn bản."""
+    grants = ((Role.OFFICER, dialogue.secretariat_id), (Role.HEAD, dialogue.secretariat_id))
+    return needs(actor, dialogue.agency_id, *grants, who=_("%(office)s") % {"office": dialogue.secretariat})
+
+
 def may_submit_dossier(actor: Actor, dossier: Dossier) -> Verdict:
-    """Hệ thống, khi tờ trình đã có số; hoặc đơn vị chủ trì lĩnh vực của buổi."""
-    return may_prepare(actor, dossier.sitting)
+    """Hệ thống, khi tờ trình đã có số; hoặc đơn vị chủ trì lĩnh vực của buổi; Văn phòng, khi đối thoại bằng văn bản."""
+    subject = dossier.subject
+    return may_prepare(actor, subject) if isinstance(subject, Sitting) else may_prepare_whole(actor, subject)
 
 
 def may_settle_item(actor: Actor, item: SentBackItem) -> Verdict:
-    """Đơn vị chủ trì lĩnh vực của buổi."""
-    return may_prepare(actor, item.sent_back.dossier.sitting)
+    """Đơn vị chủ trì lĩnh vực của buổi; Văn phòng, khi đối thoại bằng văn bản."""
+    return may_submit_dossier(actor, item.sent_back.dossier)
 
 
 def may_remark(actor: Actor, answer: Answer) -> Verdict:
@@ -157,7 +164,7 @@ def may_send_proposal(actor: Actor, proposal: Proposal) -> Verdict:
 
 def may_accept_dossier(actor: Actor, dossier: Dossier) -> Verdict:
     """Lãnh đạo cơ quan."""
-    return needs(actor, dossier.sitting.dialogue.agency_id, (Role.LEADER, None), who=_("lãnh đạo cơ quan"))
+    return needs(actor, dossier.agency.pk, (Role.LEADER, None), who=_("lãnh đạo cơ quan"))
 
 
 def may_read(actor: Actor, answer: Answer) -> Verdict:

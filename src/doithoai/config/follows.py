@@ -11,7 +11,7 @@ from doithoai.people.queries import is_left_by_all
 from doithoai.planning.actions.changing import change_issued
 from doithoai.planning.actions.recounting import recount
 from doithoai.planning.actions.scheduling import paper_issued, plan_issued, sitting_began, sitting_ended
-from doithoai.planning.queries import remarks_answered
+from doithoai.planning.queries import day_is_fixed, remarks_answered
 from doithoai.portal.queries import lines_are_public
 from doithoai.results.actions import notice_issued
 from doithoai.results.queries import all_answered, all_held, all_seen, is_issued
@@ -42,9 +42,9 @@ FOLLOWS: Mapping[str, Sequence[Follower]] = {
 
 GATES: Mapping[str, Sequence[Gate]] = {
     "office.close": (is_left_by_all,),
-    "document.submit": (letters_current, all_seen),
+    "document.submit": (day_is_fixed, letters_current, all_seen),
     "document.approve": (remarks_answered,),
-    "document.issue": (letters_current, all_held, all_seen),
+    "document.issue": (day_is_fixed, letters_current, all_held, all_seen),
     "attendance.take_back": (has_not_spoken,),
     "opinion.withdraw": (not_in_signed_minutes,),
     "dialogue.close": (is_issued, lines_are_public, all_answered),

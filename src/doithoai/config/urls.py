@@ -6,6 +6,7 @@ from doithoai.adapters.records_spreadsheet import read_table
 from doithoai.answers import views as answering
 from doithoai.documents import views as papers
 from doithoai.intake import citizen as own_opinions
+from doithoai.intake import public as anyones_opinions
 from doithoai.intake import views as intake
 from doithoai.oversight import views as oversight
 from doithoai.people import views as people
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc/<slug:code>/nhan-ban/", planning.again, name="plan-again"),
     path("cuoc/<slug:code>/kho-khan/", planning.obstacles, name="obstacles"),
     path("cuoc/<slug:code>/diem-cau/", planning.venues, name="venues"),
+    path("cuoc/<slug:code>/diem-cau/dia-chi/", planning.addresses, name="venue-addresses"),
     path("buoi/<slug:code>/doi-gio/", planning.move_sitting, name="move-sitting"),
     path("dia-danh/", planning.places, name="places"),
     path("lich/", planning.calendar, name="calendar"),
@@ -87,6 +89,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moi/<slug:token>/y-kien/thu-tuc/", own_opinions.procedures, name="own-procedures"),
     path("moi/<slug:token>/y-kien/<slug:code>/rut/", own_opinions.withdraw, name="own-opinion-withdraw"),
     path("moi/<slug:token>/y-kien/<slug:code>/giay/", own_opinions.attach, name="own-opinion-attach"),
+    path("cong-khai/<slug:code>/gui-y-kien/", anyones_opinions.send, name="public-send"),
+    path("cong-khai/<slug:code>/gui-y-kien/thu-tuc/", anyones_opinions.procedures, name="public-procedures"),
+    path("cong-khai/<slug:code>/cung-gap/", anyones_opinions.matters, name="public-matters"),
+    path("cong-khai/<slug:code>/cung-gap/<slug:opinion>/", anyones_opinions.support, name="public-support"),
     path("y-kien-cua-toi/", own_opinions.look_up, name="look-up"),
     path("y-kien-cua-toi/<slug:token>/", own_opinions.own_opinion, name="own-opinion"),
     path("y-kien-cua-toi/<slug:token>/rut/", own_opinions.withdraw_own, name="own-withdraw"),

@@ -110,9 +110,7 @@ class NewcomerForm(WordsForm):
         error_messages={"max_length": _("Dài %(show_value)s ký tự. Địa chỉ có nhiều nhất %(limit_value)s.")},
     )
 
-    def __init__(
-        self, agency: Agency, procedures: Iterable[Procedure], data: Any = None, *, kept: Any = None
-    ) -> None:
+    def __init__(self, agency: Agency, procedures: Iterable[Procedure], data: Any = None, *, kept: Any = None) -> None:
         super().__init__(procedures, data, kept=kept)
         self.wards = {row.code: row for row in agency.places.filter(kind__in=WARDS).order_by("name", "code")}
         field = self.fields["ward"]
@@ -132,6 +130,42 @@ class NewcomerForm(WordsForm):
         """Who it is, as they told it; only after the form was found valid."""
         given = self.cleaned_data
         return Newcomer(name.strip(), given["phone"], ward=self.wards.get(given["ward"]), group=given["group"])
+
+
+class PublicForm(NewcomerForm):
+    """The same, by anybody on the public page: under a name, and for a sitting where they know it."""
+
+    name = forms.CharField(
+        max_length=120,
+        error_messages={
+            "required": _("Để trống. Cần họ tên người gửi; tên không đăng công khai."),
+            "max_length": _("Dài %(show_value)s ký tự. Tên có nhiều nhất %(limit_value)s."),
+        },
+    )
+    sitting = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": _("Chọn một lĩnh vực trong danh sách, hoặc “Chưa rõ”.")}
+    )
+
+    def __init__(
+        self,
+        agency: Agency,
+        procedures: Iterable[Procedure],
+        sittings: Iterable[Sitting],
+        data: Any = None,
+        *,
+        kept: Any = None,
+    ) -> None:
+        super().__init__(agency, procedures, data, kept=kept)
+        self.sittings = {row.code: row for row in sittings}
+        field = self.fields["sitting"]
+        assert isinstance(field, forms.ChoiceField)
+        known = ((code, row.sector.name) for code, row in self.sittings.items())
+        field.choices = [*known, ("", _("Chưa rõ, hoặc việc khác"))]
+
+    @property
+    def chosen_sitting(self) -> Sitting | None:
+        """The sitting of the sector that was chosen, if any; only after the form was found valid."""
+        return self.sittings.get(self.cleaned_data["sitting"])
 
 
 class AssistedForm(NewcomerForm):

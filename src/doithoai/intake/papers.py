@@ -143,9 +143,7 @@ def receipt(opinion: Opinion, *, link: str, desk: str, due: date, on: date) -> P
         dash(f"Gọi {agency.name}{f', số {agency.phone}' if agency.phone else ''}, đọc mã ý kiến và sáu chữ số."),
         para("Ai có phiếu này xem được ý kiến và trả lời: xin giữ phiếu, không đưa cho người khác."),
     ]  # fmt: skip
-    paper = working(
-        agency, "list", title="PHIẾU TIẾP NHẬN Ý KIẾN", subject=f"Mã ý kiến {opinion.code}", blocks=blocks
-    )
+    paper = working(agency, "list", title="PHIẾU TIẾP NHẬN Ý KIẾN", subject=f"Mã ý kiến {opinion.code}", blocks=blocks)
     return replace(
         paper, place=agency.place, dated=PaperDate.of(on), qr=Qr(link, "Quét mã để xem kết quả"),
         rehearsal=is_rehearsal(),

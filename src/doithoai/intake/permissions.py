@@ -88,6 +88,11 @@ def may_hand_receipt(actor: Actor, opinion: Opinion) -> Verdict:
     return may_read_back(actor, opinion)
 
 
+def may_support(actor: Actor, opinion: Opinion) -> Verdict:
+    """Bất cứ ai, trên trang công khai, một lần cho mỗi máy."""
+    return YES if actor == ANYONE else stranger()
+
+
 def may_compare(actor: Actor, dialogue: Dialogue) -> Verdict:
     """Văn phòng và các đơn vị chuyên môn; nơi chỉ đọc một phần ý kiến thì không."""
     if actor.is_staff and actor.agency_id == dialogue.agency_id and not reads_all(actor, dialogue):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from doithoai.directory.actions import AgencySpec, OfficeSpec, PlaceSpec, add_places, likely_office, set_up
 from doithoai.directory.models import Agency
-from doithoai.directory.queries import gazetteer, shipped_rule_texts
+from doithoai.directory.queries import gazetteer, is_rehearsal, shipped_rule_texts
 from doithoai.kernel import clock, plugs
 from doithoai.kernel.access import Refused, Role, System
 from doithoai.kernel.verbs import together
@@ -30,6 +30,8 @@ MOST_NAMED: Final = 6
 
 def main(args: argparse.Namespace) -> int:
     """Ask for what the command line leaves out, set the agency up, and show the first administrator's link once."""
+    if is_rehearsal():
+        raise No("Cơ sở dữ liệu này là bản diễn tập, mãi là bản diễn tập. Chọn --database khác. Chưa thiết lập gì.")
     ask = _asking if sys.stdin.isatty() else _owing
     told = _Told(args, ask)
     try:

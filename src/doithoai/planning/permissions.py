@@ -89,6 +89,27 @@ def may_acknowledge(actor: Actor, told: VenueTold) -> Verdict:
     return needs(actor, venue.dialogue.agency_id, *grants, who=_("cán bộ của %(venue)s") % {"venue": venue})
 
 
+def may_locate(actor: Actor, venue: Venue) -> Verdict:
+    """Văn phòng, kỹ thuật, hoặc người phụ trách điểm cầu."""
+    return may_prepare(actor, venue.dialogue) or may_check(actor, venue)
+
+
+def may_link(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Kỹ thuật, hoặc Văn phòng."""
+    at = dialogue.secretariat_id
+    grants = ((Role.TECHNICIAN, None), (Role.OFFICER, at), (Role.HEAD, at))
+    return needs(actor, dialogue.agency_id, *grants, who=_("kỹ thuật hoặc Văn phòng"))
+
+
+def may_see_link(actor: Actor, dialogue: Dialogue) -> Verdict:
+    """Kỹ thuật, Văn phòng, và người của các điểm cầu: ai có đường dẫn thì vào được phòng họp."""
+    may = may_link(actor, dialogue)
+    offices = dialogue.venues.values_list("office_id", flat=True)
+    roles = (Role.VENUE, Role.HEAD, Role.OFFICER, Role.TECHNICIAN, Role.SECRETARY)
+    grants = tuple((role, where) for where in offices for role in roles)
+    return may or needs(actor, dialogue.agency_id, *grants, who=_("kỹ thuật và các điểm cầu"))
+
+
 def may_deliver(actor: Actor, dialogue: Dialogue) -> Verdict:
     """Văn thư."""
     return needs(actor, dialogue.agency_id, (Role.CLERK, None), who=_("văn thư"))

@@ -108,7 +108,11 @@ def _write(made: Respoken, change: Callable[[str], str], *, within: Iterable[str
         replace(row, text=change(row.text)) if where is None or row.path in where else row for row in draft.clauses
     )
     changed = [new.path for new, old in zip(clauses, draft.clauses, strict=True) if new != old]
-    made.draft = replace(draft, clauses=clauses)
+    duties = tuple(
+        replace(row, what=change(row.what)) if where is None or own_clause(row.clause) in where else row
+        for row in draft.duties
+    )
+    made.draft = replace(draft, clauses=clauses, duties=duties)
     if where is None:
         preamble, closing = (tuple(map(change, texts)) for texts in (draft.preamble, draft.closing))
         made.draft = replace(made.draft, preamble=preamble, closing=closing)
@@ -300,8 +304,11 @@ def _total(made: Respoken, before: PlanDraft) -> None:
     if was == now:
         return
     told = [row.path for row in made.draft.clauses if TURNS.search(row.text)]
+    each = _agreed(
+        zip((row.expected for row in before.sittings), (row.expected for row in made.draft.sittings), strict=False)
+    )
     if before.expected_total == was:
-        _write(made, _numbers(TURNS, {was: now}), within=told)
+        _write(made, _numbers(TURNS, {**each, was: now}), within=told)
         made.draft = replace(made.draft, expected_total=now)
     made.opened += told
 

@@ -136,6 +136,21 @@ class Overhead(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class Reply(Rule):
+    """When invited people are to answer, and when who has not is reminded.
+
+    Answers are due `working_days` before the sitting, the reminder goes `remind_before` working days earlier, between
+    the hours `from_hour` and `until_hour` of the agency's day; one that has not gone by `late_hour` is missed.
+    """
+
+    working_days: int
+    remind_before: int
+    from_hour: int
+    until_hour: int
+    late_hour: int
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyForm(Rule):
     """The satisfaction form: one overall question, its elements (slug, words), points and names of levels."""
 
@@ -158,6 +173,7 @@ class Profile:
     gates: tuple[Gate, ...]
     questions: tuple[Question, ...]
     overhead: Overhead
+    reply: Reply
     separations: tuple[Separation, ...]
     plan_parts: tuple[PlanPart, ...]
     owned_duties: tuple[OwnedDuty, ...]
@@ -208,7 +224,7 @@ class Profile:
 def parse_profile(text: str, where: str) -> Profile:
     """The profile of a profile file; `where` names the file in messages. Raises `ProfileError`."""
     table = read_table(text, where, ProfileError)
-    table.only(("key", "name", "level", "version", "basis", "overhead", "survey", *PARTS))
+    table.only(("key", "name", "level", "version", "basis", "overhead", "reply", "survey", *PARTS))
     questions = tuple(_question(part) for part in table.tables("question"))
     terms, chosen = _terms(table, {question.slug for question in questions})
     profile = Profile(
@@ -222,6 +238,7 @@ def parse_profile(text: str, where: str) -> Profile:
         gates=tuple(_gate(part) for part in table.tables("gate")),
         questions=questions,
         overhead=_overhead(table.table("overhead")),
+        reply=_reply(table.table("reply")),
         separations=tuple(_separation(part) for part in table.tables("separation")),
         plan_parts=tuple(_plan_part(part) for part in table.tables("plan_part")),
         owned_duties=tuple(_owned_duty(part) for part in table.tables("owned_duty")),
@@ -327,6 +344,16 @@ def _readiness(table: Table) -> Readiness:
 
 def _overhead(table: Table) -> Overhead:
     return Overhead(*_rule(table, "minutes"), minutes=table.whole("minutes", least=0))
+
+
+def _reply(table: Table) -> Reply:
+    hours = ("from_hour", "until_hour", "late_hour")
+    rule = _rule(table, "working_days", "remind_before", *hours)
+    days = table.whole("working_days", least=1), table.whole("remind_before", least=0)
+    first, last, late = (table.whole(name, least=0) for name in hours)
+    if not first < late <= last <= 24:
+        raise table.refuse("late_hour", "cần from_hour < late_hour <= until_hour, nhiều nhất 24")
+    return Reply(*rule, *days, first, last, late)
 
 
 def _survey(table: Table) -> SurveyForm:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from doithoai.journal.actions import once_pressed
 from doithoai.kernel import chance, clock
+from doithoai.kernel.access import ANYONE, Actor
 from doithoai.rules.chain import Fact
 from doithoai.web.doors import actor_of
 
@@ -30,11 +31,20 @@ def pressed(request: HttpRequest, act: Callable[[], Mapping[str, Fact]]) -> Mapp
 
     A form without a key always does it.
     """
+    return _pressed(request, act, actor_of(request))
+
+
+def pressed_by_anyone(request: HttpRequest, act: Callable[[], Mapping[str, Fact]]) -> Mapping[str, Fact]:
+    """The same on a page for anyone, where it does not matter who is signed in."""
+    return _pressed(request, act, ANYONE)
+
+
+def _pressed(request: HttpRequest, act: Callable[[], Mapping[str, Fact]], actor: Actor) -> Mapping[str, Fact]:
     key = request.POST.get(FIELD, "")
     if not KEY.fullmatch(key):
         return act()
     name = request.resolver_match.url_name if request.resolver_match else None
-    return once_pressed(_wish(request), (name or FIELD)[:60], act, actor=actor_of(request), now=clock.now())
+    return once_pressed(_wish(request), (name or FIELD)[:60], act, actor=actor, now=clock.now())
 
 
 def _wish(request: HttpRequest) -> str:

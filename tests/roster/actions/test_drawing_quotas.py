@@ -192,7 +192,7 @@ class TestReserves:
         called = Invitation.objects.get(in_place_of=woman)
         assert called == first
         least = bounds["nữ"][0]
-        words = f"Giới tính nữ chỉ có {least - 1} người, cần ít nhất {least}"
+        words = f"Giới tính: nữ chỉ có {least - 1} người, cần ít nhất {least}"
         assert called.quota_note.startswith("Không dự bị nào giữ được mọi hạn ngạch, nên gọi người đầu tiên: ")
         assert words in called.quota_note
         (body,) = facts_of("reserve.call")

@@ -13,7 +13,7 @@ from doithoai.planning.actions import changing
 from doithoai.planning.models import Sitting
 from doithoai.roster import actions
 from doithoai.roster.models import Invitation
-from doithoai.roster.queries import Reminding, reminder_of
+from doithoai.roster.queries.reminding import Reminding, reminder_of
 from tests.roster.scene import REPLY_DAY, Scene, facts_of, link_holder, system
 
 REMIND_DAY = date(2021, 12, 16)

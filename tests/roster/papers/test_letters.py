@@ -237,3 +237,10 @@ class TestCodes:
         assert beside == list(paper.qr.beside)
         for line in beside:
             assert "".join(line.split()) in printed
+
+
+def test_L3_the_letter_names_the_co_chair(scene: Scene, inviting: Inviting) -> None:
+    row = invitation_of(scene, name="Võ Thị Mẫu", sex="nữ")
+    assert "Đồng chủ trì" not in said(citizen_letter(inviting, row))
+    inviting.sitting.co_chair = "Thường trực HĐND thị xã"
+    assert "Đồng chủ trì: Thường trực HĐND thị xã." in said(citizen_letter(inviting, row))

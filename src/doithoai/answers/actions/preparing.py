@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doithoai.answers import permissions
 from doithoai.answers.models import Dossier, SentBack, SentBackItem
-from doithoai.answers.papers import issuer_of, programme_paper, synthesis_paper
+from doithoai.answers.papers import Scope, programme_paper, synthesis_paper
 from doithoai.documents import actions as documents
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
-from doithoai.intake.queries import opinions_of, unplaced
+from doithoai.intake.queries import unplaced
 from doithoai.journal.actions import record
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow, NotYours, require_reason, stranger
@@ -20,7 +21,7 @@ from doithoai.kernel.verbs import verb
 from doithoai.outbox.actions import tell
 from doithoai.people.actions import keep_text
 from doithoai.people.models import Staff
-from doithoai.planning.models import Sitting
+from doithoai.planning.models import Dialogue, Sitting
 from doithoai.planning.queries import brief
 from doithoai.rules.paper import Paper
 
@@ -31,7 +32,7 @@ def draft_programme(sitting: Sitting, *, signer: Staff, actor: Actor, now: datet
     paper = programme_paper(sitting, signer=signer, on=clock.day_of(now, sitting.agency.zone))
     waiting = ("draft", "returned")
     before = Document.objects.filter(chain=sitting.chain, kind="programme", about=sitting.code, state__in=waiting)
-    document = _enter(sitting, paper, before.first(), actor=actor, now=now)
+    document = _enter(Scope(sitting), paper, before.first(), actor=actor, now=now)
     record(sitting.chain, sitting=sitting.code, document=document.code)
     return document
 
@@ -41,30 +42,52 @@ def draft_dossier(sitting: Sitting, *, signer: Staff, actor: Actor, now: datetim
     """Draft the synthesis: what came in, grouped and counted, with the draft answers and the rules they rest on.
 
     `sitting.dossier` keeps it. NotNow while an opinion of the sitting is not sorted yet, with how many of how many; and
-    while nobody has said of some opinions to which sitting they belong.
+    while nobody has said of some opinions to which sitting they belong. In writing there is one for the whole dialogue.
     """
-    rows = opinions_of(sitting)
+    if sitting.dialogue.is_written:
+        raise NotNow(_("Chưa soạn được: cuộc đối thoại tổ chức bằng văn bản; Văn phòng tổng hợp chung cả cuộc."))
+    if left := unplaced(sitting.dialogue).count():
+        raise NotNow(
+            _("Chưa trình được: còn %(left)s ý kiến chưa rõ thuộc buổi nào; Văn phòng phân loại, chọn buổi trước.")
+            % {"left": left}
+        )
+    return _draft(Scope(sitting), signer, actor=actor, now=now)
+
+
+@verb("dossier.draft_whole", may=permissions.may_prepare_whole)
+def draft_whole(dialogue: Dialogue, *, signer: Staff, actor: Actor, now: datetime) -> Document:
+    """Draft the one synthesis of a dialogue that is held in writing; `dialogue.dossier` keeps it. NotNow in any other, and
+    while an opinion is not sorted yet."""
+    if not dialogue.is_written:
+        raise NotNow(_("Chưa soạn được: cuộc đối thoại có các buổi; mỗi buổi một tờ trình."))
+    return _draft(Scope(dialogue), signer, actor=actor, now=now)
+
+
+def _draft(scope: Scope, signer: Staff, *, actor: Actor, now: datetime) -> Document:
+    rows = scope.opinions()
     unsorted = [row for row in rows if row.state == "received"]
     if unsorted:
         raise NotNow(
             _("Chưa trình được: còn %(left)s/%(total)s ý kiến chưa phân loại.")
             % {"left": len(unsorted), "total": len(rows)}
         )
-    if left := unplaced(sitting.dialogue).count():
-        raise NotNow(
-            _("Chưa trình được: còn %(left)s ý kiến chưa rõ thuộc buổi nào; Văn phòng phân loại, chọn buổi trước.")
-            % {"left": left}
-        )
-    paper = synthesis_paper(sitting, signer=signer, on=clock.day_of(now, sitting.agency.zone))
-    dossier = Dossier.objects.filter(sitting=sitting).select_related("document").first()
+    paper = synthesis_paper(scope, signer=signer, on=clock.day_of(now, scope.dialogue.agency.zone))
+    dossier = dossier_of(scope)
     anew = dossier is None or _was_sent_back(dossier)
-    document = _enter(sitting, paper, None if anew or dossier is None else dossier.document, actor=actor, now=now)
+    document = _enter(scope, paper, None if anew or dossier is None else dossier.document, actor=actor, now=now)
     if dossier is None:
-        Dossier.objects.create(sitting=sitting, document=document)
+        whole = None if scope.sitting else scope.dialogue
+        Dossier.objects.create(sitting=scope.sitting, dialogue=whole, document=document)
     elif anew:
         write(dossier, document_id=document.pk, submitted_at=None)
-    record(sitting.chain, sitting=sitting.code, document=document.code, opinions=len(rows))
+    record(scope.dialogue.chain, sitting=scope.subject.code, document=document.code, opinions=len(rows))
     return document
+
+
+def dossier_of(scope: Scope) -> Dossier | None:
+    """The synthesis that stands, with its paper."""
+    mine = Q(sitting=scope.sitting) if scope.sitting else Q(dialogue=scope.dialogue)
+    return Dossier.objects.filter(mine).select_related("document", "sitting__dialogue", "dialogue").first()
 
 
 def _was_sent_back(dossier: Dossier) -> bool:
@@ -72,13 +95,12 @@ def _was_sent_back(dossier: Dossier) -> bool:
     return dossier.sent_back.filter(document=dossier.document).exists()
 
 
-def _enter(sitting: Sitting, paper: Paper, before: Document | None, *, actor: Actor, now: datetime) -> Document:
+def _enter(scope: Scope, paper: Paper, before: Document | None, *, actor: Actor, now: datetime) -> Document:
     if before is not None:
         return documents.rewrite(before, paper, actor=actor, now=now)
-    made = documents.Draft(
-        paper, sitting.lead, paper.subject, issuer=issuer_of(sitting), about=sitting.code, whom=brief(sitting)
-    )
-    return documents.draft(sitting, made, actor=actor, now=now)
+    whom = brief(scope.sitting) if scope.sitting else ""
+    made = documents.Draft(paper, scope.lead, paper.subject, issuer=scope.issuer, about=scope.subject.code, whom=whom)
+    return documents.draft(scope.subject, made, actor=actor, now=now)
 
 
 def dossier_issued(document: Document, *, actor: Actor, now: datetime) -> None:
@@ -94,7 +116,7 @@ def submit_dossier(dossier: Dossier, *, actor: Actor, now: datetime) -> Dossier:
     if dossier.document.number is None:
         raise NotNow(_("Chưa trình được: tờ trình chưa có số."))
     write(dossier, submitted_at=now)
-    record(dossier.chain, sitting=dossier.sitting.code, number=dossier.document.number_text)
+    record(dossier.chain, sitting=dossier.subject.code, number=dossier.document.number_text)
     return dossier
 
 
@@ -108,7 +130,7 @@ def approve_dossier(dossier: Dossier, *, actor: Actor, now: datetime) -> Dossier
     if _was_sent_back(dossier):
         raise NotNow(_("Chưa duyệt được: tờ trình này đã trả lại; chờ đơn vị trình lại."))
     write(dossier, approved_at=now)
-    record(dossier.chain, sitting=dossier.sitting.code, number=dossier.document.number_text)
+    record(dossier.chain, sitting=dossier.subject.code, number=dossier.document.number_text)
     return dossier
 
 
@@ -126,20 +148,21 @@ def send_back(dossier: Dossier, *, reason: str, items: Mapping[Opinion, str], ac
         raise NotNow(_("Tờ trình này đã trả lại, đang chờ đơn vị trình lại."))
     wanted = {opinion: words.strip() for opinion, words in items.items() if words.strip()}
     require_reason(reason or "".join(wanted.values()), _("Chưa trả lại được"))
-    if any(opinion.sitting_id != dossier.sitting_id for opinion in wanted):
+    scope = Scope(dossier.subject)
+    if not set(wanted) <= set(scope.opinions()):
         raise NotYours(stranger().reason)
-    sitting, agency = dossier.sitting, dossier.sitting.agency
+    agency, chain, code = dossier.agency, dossier.chain, dossier.subject.code
     kept = keep_text(agency, reason.strip() or _("Xem yêu cầu ở từng nội dung."))
     row = SentBack.objects.create(dossier=dossier, document=dossier.document, by_id=actor.staff_id, at=now, reason=kept)
     texts = {f"text_{opinion.ordinal}": keep_text(agency, words) for opinion, words in wanted.items()}
     SentBackItem.objects.bulk_create(
         SentBackItem(sent_back=row, opinion=opinion, reason=texts[f"text_{opinion.ordinal}"]) for opinion in wanted
     )
-    body = _("Lãnh đạo trả lại tổng hợp vướng mắc lĩnh vực %(sector)s; xem yêu cầu ở từng nội dung.")
-    key = f"{sitting.code}:dossier:back:{dossier.sent_back.count()}"
-    tell(agency, sitting.chain, key=key, body=body % {"sector": sitting.sector.name}, office=sitting.lead, now=now)
+    body = _("Lãnh đạo trả lại tổng hợp vướng mắc %(about)s; xem yêu cầu ở từng nội dung.") % {"about": scope.about}
+    key = f"{code}:dossier:back:{dossier.sent_back.count()}"
+    tell(agency, chain, key=key, body=body, office=scope.lead, now=now)
     digests = {name: text.digest for name, text in texts.items()}
-    record(sitting.chain, sitting=sitting.code, items=len(wanted), text=kept.digest, **digests)
+    record(chain, sitting=code, items=len(wanted), text=kept.digest, **digests)
     return row
 
 
@@ -149,5 +172,5 @@ def settle_item(item: SentBackItem, *, actor: Actor, now: datetime) -> SentBackI
     if item.settled_at is not None:
         raise NotNow(_("Nội dung này đã ghi là đã sửa."))
     write(item, settled_at=now)
-    record(item.chain, sitting=item.sent_back.dossier.sitting.code, opinion=item.opinion.code)
+    record(item.chain, sitting=item.sent_back.dossier.subject.code, opinion=item.opinion.code)
     return item

@@ -11,10 +11,10 @@ from doithoai.directory.models import Office
 from doithoai.documents.models import Document
 from doithoai.documents.papers import official
 from doithoai.intake.models import Opinion
-from doithoai.intake.queries import opinions_of
+from doithoai.intake.queries import opinions_of, rows_of, supports_of
 from doithoai.kernel.words import in_vietnamese
 from doithoai.people.models import Staff
-from doithoai.planning.models import Sitting
+from doithoai.planning.models import Dialogue, Sitting
 from doithoai.planning.papers import time_words
 from doithoai.rules.paper import (
     Appendix,
@@ -44,18 +44,60 @@ NO_PROCEDURE = "Nội dung khác trong lĩnh vực"
 OFF_TOPIC = "Ngoài nội dung đối thoại, trả lời bằng văn bản"
 
 
-def issuer_of(sitting: Sitting) -> Office | None:
-    """The lead office where it has a seal of its own; otherwise the agency itself issues its papers."""
-    return sitting.lead if sitting.lead.has_seal else None
+WHOLE = "toan-cuoc"
+"""In place of a sitting's code: the whole of a dialogue that is held in writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a synthesis is of: one sitting, or the whole of a dialogue that is held in writing."""
+
+    subject: Sitting | Dialogue
+
+    @property
+    def sitting(self) -> Sitting | None:
+        """The sitting, where it is of one."""
+        return self.subject if isinstance(self.subject, Sitting) else None
+
+    @property
+    def dialogue(self) -> Dialogue:
+        """The dialogue it belongs to."""
+        return self.subject.dialogue if isinstance(self.subject, Sitting) else self.subject
+
+    @property
+    def lead(self) -> Office:
+        """Whose work it is: the lead office of the sitting; the Office for the whole."""
+        return self.subject.lead if isinstance(self.subject, Sitting) else self.subject.secretariat
+
+    @property
+    def issuer(self) -> Office | None:
+        """The lead office where it has a seal of its own; otherwise the agency itself issues its papers."""
+        return self.lead if self.lead.has_seal else None
+
+    @property
+    def slug(self) -> str:
+        """How an address names it."""
+        return self.subject.code if isinstance(self.subject, Sitting) else WHOLE
+
+    @property
+    def about(self) -> str:
+        """How papers name it: “lĩnh vực Xây dựng”."""
+        return f"lĩnh vực {self.subject.sector.name}" if isinstance(self.subject, Sitting) else "toàn cuộc đối thoại"
+
+    def opinions(self) -> list[Opinion]:
+        """Every opinion that belongs to it, denunciations included."""
+        return opinions_of(self.subject) if isinstance(self.subject, Sitting) else list(rows_of(self.subject))
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One matter of the synthesis: an opinion, those merged into it, and the answer prepared for it."""
+    """One matter of the synthesis: an opinion, those merged into it, the answer prepared for it, and how many said on the
+    public page that they met the same, who are no voices."""
 
     opinion: Opinion
     others: tuple[Opinion, ...]
     answer: Answer | None
+    supports: int = 0
 
     @property
     def group(self) -> str:
@@ -70,52 +112,63 @@ class Matter:
         return 1 + len(self.others)
 
 
-def matters_of(sitting: Sitting, rows: Sequence[Opinion]) -> list[Matter]:
-    """The matters of a sitting, group by group, the most often raised first. Complaints and denunciations are none."""
-    answers = {answer.opinion_id: answer for answer in answers_of(sitting.dialogue)}
+def matters_of(dialogue: Dialogue, rows: Sequence[Opinion]) -> list[Matter]:
+    """The matters that these opinions raise, group by group, the most often raised first. Complaints and denunciations are none."""
+    answers = {answer.opinion_id: answer for answer in answers_of(dialogue)}
     shown = [row for row in rows if row.state in ("accepted", "closed", "transferred") and row.kind not in COMPLAINTS]
     merged = [row for row in rows if row.state == "merged"]
+    supports = supports_of(shown)
     matters = [
-        Matter(row, tuple(other for other in merged if other.merged_into_id == row.pk), answers.get(row.pk))
+        Matter(
+            row,
+            tuple(other for other in merged if other.merged_into_id == row.pk),
+            answers.get(row.pk),
+            supports[row.pk],
+        )
         for row in shown
     ]
     size = Counter(matter.group for matter in matters)
     last = {NO_PROCEDURE: 1, OFF_TOPIC: 2}
     return sorted(
-        matters, key=lambda one: (last.get(one.group, 0), -size[one.group], one.group, -one.voices, one.opinion.ordinal)
-    )
+        matters,
+        key=lambda one: (
+            last.get(one.group, 0), -size[one.group], one.group, -one.voices, -one.supports, one.opinion.ordinal
+        ),
+    )  # fmt: skip
 
 
-def synthesis_paper(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
+def synthesis_paper(scope: Scope, *, signer: Staff, on: date) -> Paper:
     """The submission of the lead office to the head of the agency, with every matter in the appendix."""
-    rows = opinions_of(sitting)
-    matters = matters_of(sitting, rows)
-    issuer = issuer_of(sitting)
+    rows, agency = scope.opinions(), scope.dialogue.agency
+    matters = matters_of(scope.dialogue, rows)
+    issuer = scope.issuer
+    content = "nội dung, chương trình đối thoại và " if scope.sitting else ""
     paper = official(
-        sitting.agency,
+        agency,
         "synthesis",
-        subject=f"Về nội dung, chương trình đối thoại và tổng hợp vướng mắc lĩnh vực {sitting.sector.name}",
-        blocks=ended(list(_text(sitting, rows, matters, on))),
-        addressees=[sitting.agency.name],
-        recipients=[sitting.dialogue.secretariat.name, f"Lưu: VT, {sitting.lead.symbol}"],
+        subject=f"Về {content}tổng hợp vướng mắc {scope.about}",
+        blocks=ended(list(_text(scope, rows, matters, on))),
+        addressees=[agency.name],
+        recipients=[scope.dialogue.secretariat.name, f"Lưu: VT, {scope.lead.symbol}"],
         signer=signer,
         on=on,
         issuer=issuer,
     )
     if not matters:
         return paper
-    body = issuer.name if issuer else sitting.agency.name
+    body = issuer.name if issuer else agency.name
     note = attachment_note("Tờ trình", None, paper.letterhead.symbol, paper.dated, body)
-    title = f"Tổng hợp vướng mắc, kiến nghị và dự kiến trả lời lĩnh vực {sitting.sector.name}"
+    title = f"Tổng hợp vướng mắc, kiến nghị và dự kiến trả lời {scope.about}"
     return replace(paper, appendices=(Appendix(title, (_table(matters),), note, landscape=True),))
 
 
-def _text(sitting: Sitting, rows: Sequence[Opinion], matters: Sequence[Matter], on: date) -> Iterator[Block]:
-    agency, lead = sitting.agency, sitting.lead
+def _text(scope: Scope, rows: Sequence[Opinion], matters: Sequence[Matter], on: date) -> Iterator[Block]:
+    agency = scope.dialogue.agency
+    of = f"thuộc {scope.about}" if scope.sitting else "gửi đến cuộc đối thoại, tổ chức bằng văn bản"
+    asked = "nội dung và chương trình đối thoại (dự thảo kèm theo)" if scope.sitting else "nội dung trả lời"
     yield para(
-        f"Thực hiện nhiệm vụ được giao tại {_plan(sitting)}, {lead.name} đã tổng hợp {count(len(rows), 'ý kiến')} của tổ "
-        f"chức, công dân thuộc lĩnh vực {sitting.sector.name}; kính trình {agency.name} xem xét nội dung và chương trình "
-        "đối thoại (dự thảo kèm theo)."
+        f"Thực hiện nhiệm vụ được giao tại {_plan(scope.dialogue)}, {scope.lead.name} đã tổng hợp "
+        f"{count(len(rows), 'ý kiến')} của tổ chức, công dân {of}; kính trình {agency.name} xem xét {asked}."
     )
     yield Heading("clause", "1", "Kết quả tổng hợp")
     yield from _figures(rows, on)
@@ -125,18 +178,20 @@ def _text(sitting: Sitting, rows: Sequence[Opinion], matters: Sequence[Matter], 
         yield para(
             "Nội dung từng vướng mắc, kiến nghị, dự kiến trả lời và quy định làm căn cứ nêu tại Phụ lục kèm theo."
         )
-    yield Heading("clause", "3" if matters else "2", "Chuẩn bị buổi đối thoại")
-    yield from _readiness(sitting, matters)
+    yield Heading("clause", "3" if matters else "2", "Chuẩn bị buổi đối thoại" if scope.sitting else "Chuẩn bị trả lời")
+    if scope.sitting:
+        yield from _held(scope.sitting)
+    yield from _ready(scope, matters)
     yield para(f"Kính đề nghị {agency.name} xem xét, cho ý kiến chỉ đạo")
 
 
-def _plan(sitting: Sitting) -> str:
-    plan = sitting.dialogue.plan
-    name = f"{sitting.dialogue.subject[:1].lower()}{sitting.dialogue.subject[1:]}"
+def _plan(dialogue: Dialogue) -> str:
+    plan = dialogue.plan
+    name = f"{dialogue.subject[:1].lower()}{dialogue.subject[1:]}"
     if plan is None or plan.issued_on is None:
         return f"Kế hoạch {name}"
     issued = short_date(plan.issued_on)
-    return f"Kế hoạch số {plan.number_text} ngày {issued} của {sitting.agency.name} về {name}"
+    return f"Kế hoạch số {plan.number_text} ngày {issued} của {dialogue.agency.name} về {name}"
 
 
 def _figures(rows: Sequence[Opinion], on: date) -> Iterator[Block]:
@@ -157,6 +212,8 @@ def _figures(rows: Sequence[Opinion], on: date) -> Iterator[Block]:
     ):
         if states[state]:
             yield dash(f"{words}: {count(states[state], 'ý kiến')}.")
+    if late := sum(row.is_late for row in rows):
+        yield dash(f"Đến sau hạn nhận ý kiến, vẫn tiếp nhận: {count(late, 'ý kiến')}.")
     yield from _elsewhere(rows)
 
 
@@ -180,16 +237,21 @@ def _groups(matters: Sequence[Matter]) -> Iterator[Block]:
         yield dash(f"{group}: {count(len(own), 'nội dung')}{several}{'.' if group == groups[-1] else ';'}")
 
 
-def _readiness(sitting: Sitting, matters: Sequence[Matter]) -> Iterator[Block]:
+def _held(sitting: Sitting) -> Iterator[Block]:
     yield dash(f"Thời gian: {time_words(sitting)}.")
     yield dash(f"Số lượt người dự kiến tiếp: {count(sitting.expected, 'lượt')}.")
     yield dash(f"Chương trình: {_programme(sitting)}.")
+
+
+def _ready(scope: Scope, matters: Sequence[Matter]) -> Iterator[Block]:
+    until = scope.sitting.day if scope.sitting else scope.dialogue.written_until
+    if scope.sitting is None and until is not None:
+        yield dash(f"Thời hạn nhận ý kiến: đến hết ngày {short_date(until)}.")
     owed = [matter for matter in matters if matter.opinion.state != "transferred"]
     ready = [matter for matter in owed if matter.answer and matter.answer.text]
     if owed:
-        left = (
-            f"; các nội dung còn lại hoàn thành trước ngày {short_date(sitting.day)}" if len(ready) < len(owed) else ""
-        )
+        is_before = scope.sitting is not None and until is not None and len(ready) < len(owed)
+        left = f"; các nội dung còn lại hoàn thành trước ngày {short_date(until)}" if is_before and until else ""
         yield dash(f"Dự thảo trả lời: đã chuẩn bị {len(ready):02d}/{len(owed):02d} nội dung{left}.")
 
 
@@ -223,7 +285,8 @@ def _table(matters: Sequence[Matter]) -> Table:
 def _row(number: int, matter: Matter) -> Row:
     opinion, answer = matter.opinion, matter.answer
     codes = ", ".join(row.code.rsplit("-", 1)[-1] for row in (opinion, *matter.others))
-    content = f"{opinion.summary or f'“{opinion.words}”'}\n(Mã: {codes})"
+    met = f"; {count(matter.supports, 'người')} cùng gặp" if matter.supports else ""
+    content = f"{opinion.summary or f'“{opinion.words}”'}\n(Mã: {codes}{met})"
     if opinion.state == "transferred":
         told = "Không thuộc thẩm quyền; đã chuyển cơ quan có thẩm quyền giải quyết, trả lời."
         return Row((str(number), content, f"{matter.voices:02d}", told, "", opinion.transfer.body))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from doithoai.answers.papers.dossier import issuer_of
+from doithoai.answers.papers.dossier import Scope
 from doithoai.documents.papers import official
 from doithoai.kernel import clock
 from doithoai.people.models import Staff
@@ -61,7 +61,7 @@ def programme_paper(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
         ],
         signer=signer,
         on=on,
-        issuer=issuer_of(sitting),
+        issuer=Scope(sitting).issuer,
     )
 
 

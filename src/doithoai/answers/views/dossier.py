@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from doithoai.answers import actions, permissions
 from doithoai.answers.models import Dossier, SentBack, SentBackItem
+from doithoai.answers.papers import WHOLE, Scope
 from doithoai.answers.papers.dossier import COMPLAINTS, Matter, matters_of
 from doithoai.answers.views.answer_acts import signer_options, signers_of
 from doithoai.directory.queries import calendar_of
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import reads_all
-from doithoai.intake.queries import opinions_of, unplaced
+from doithoai.intake.queries import unplaced
 from doithoai.intake.views.board import dialogue_of
 from doithoai.intake.views.boxes import Ask, Box
 from doithoai.kernel import clock
@@ -51,48 +52,65 @@ class Group:
         return sum(matter.voices for matter in self.matters)
 
 
-def _sitting(request: HttpRequest, code: str, sitting: str) -> Sitting:
-    """A sitting of a dialogue for those who read every opinion of it; anything else is not found (404)."""
+def _scope(request: HttpRequest, code: str, sitting: str) -> Scope:
+    """A sitting of a dialogue, or the whole of one held in writing, for those who read every opinion of it; anything else
+    is not found (404)."""
     dialogue = dialogue_of(request, code)
     if not reads_all(actor_of(request), dialogue):
         raise Http404
+    if sitting == WHOLE and dialogue.is_written:
+        return Scope(dialogue)
     rows = Sitting.objects.filter(dialogue=dialogue).select_related(
-        "dialogue__agency", "dialogue__plan", "sector", "lead"
+        "dialogue__agency", "dialogue__plan", "dialogue__secretariat", "sector", "lead"
     )
-    return get_object_or_404(rows, code=sitting)
+    return Scope(get_object_or_404(rows, code=sitting))
 
 
 @require_safe
 @staff_only
 def dossier(request: HttpRequest, code: str, sitting: str) -> HttpResponse:
     """Everything the paper will say, before it is drafted; complaints and denunciations are counted and never shown."""
-    row = _sitting(request, code, sitting)
-    rows = opinions_of(row)
-    matters = matters_of(row, rows)
+    scope = _scope(request, code, sitting)
+    row, rows = scope.sitting, scope.opinions()
+    matters = matters_of(scope.dialogue, rows)
     names = list(dict.fromkeys(matter.group for matter in matters))
-    made = Dossier.objects.filter(sitting=row).select_related("document").first()
+    made = actions.dossier_of(scope)
     wanted = {item.opinion_id: item for item in _open_items(made)}
     facts = {
         "here": "dialogues",
-        "dialogue": row.dialogue,
+        "dialogue": scope.dialogue,
         "sitting": row,
+        "scope": scope,
+        "late": sum(one.is_late for one in rows),
         "groups": [Group(name, [matter for matter in matters if matter.group == name], wanted) for name in names],
         "figures": _figures(rows, matters),
-        "unplaced": unplaced(row.dialogue).count(),
+        "unplaced": unplaced(scope.dialogue).count(),
         "unsorted": sum(one.state == "received" for one in rows),
         "guided": sum(one.kind in COMPLAINTS and one.state != "withdrawn" for one in rows),
         "total": len(rows),
         "dossier": made,
-        "programme": Document.objects.filter(chain=row.chain, kind="programme", about=row.code).order_by("-pk").first(),
-        "boxes": _boxes(row, made, actor_of(request)),
-        "due": _due(row, made),
+        "programme": _programme(row),
+        "boxes": _boxes(scope, made, actor_of(request)),
+        "due": _due(row, made) if row else None,
         "history": _history(made),
         "wanted": len(wanted),
         "back": _back(made, actor_of(request)),
-        "may_settle": bool(permissions.may_prepare(actor_of(request), row)),
+        "may_settle": bool(_may_prepare(actor_of(request), scope)),
         "did": _did(request.GET.get("da", "")),
     }
     return render(request, "answers/dossier.html", facts)
+
+
+def _programme(row: Sitting | None) -> Document | None:
+    if row is None:
+        return None
+    return Document.objects.filter(chain=row.chain, kind="programme", about=row.code).order_by("-pk").first()
+
+
+def _may_prepare(actor: Actor, scope: Scope) -> Verdict:
+    if scope.sitting:
+        return permissions.may_prepare(actor, scope.sitting)
+    return permissions.may_prepare_whole(actor, scope.dialogue)
 
 
 def _due(row: Sitting, made: Dossier | None) -> DueLine | None:
@@ -136,7 +154,7 @@ def _figures(rows: Sequence[Opinion], matters: Sequence[Matter]) -> list[Figure]
     ]
 
 
-Do = Callable[[Sitting, Staff, Actor, datetime], object]
+Do = Callable[[Scope, Staff, Actor, datetime], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,66 +168,88 @@ def _doors() -> dict[str, _Door]:
     return {
         "to-trinh": _Door(
             "dossier.draft", _("Soạn tờ trình tổng hợp"),
-            lambda row, signer, who, now: actions.draft_dossier(row, signer=signer, actor=who, now=now),
+            _draft_synthesis,
         ),
         "chuong-trinh": _Door(
-            "programme.draft", _("Soạn chương trình"),
-            lambda row, signer, who, now: actions.draft_programme(row, signer=signer, actor=who, now=now),
+            "programme.draft", _("Soạn chương trình"), _draft_programme,
         ),
     }  # fmt: skip
 
 
-def _boxes(row: Sitting, made: Dossier | None, actor: Actor) -> list[Box]:
-    may, signers = permissions.may_prepare(actor, row), signer_options(row.lead)
+def _draft_synthesis(scope: Scope, signer: Staff, actor: Actor, now: datetime) -> None:
+    if scope.sitting:
+        actions.draft_dossier(scope.sitting, signer=signer, actor=actor, now=now)
+    else:
+        actions.draft_whole(scope.dialogue, signer=signer, actor=actor, now=now)
+
+
+def _draft_programme(scope: Scope, signer: Staff, actor: Actor, now: datetime) -> None:
+    if scope.sitting is None:
+        raise Http404
+    actions.draft_programme(scope.sitting, signer=signer, actor=actor, now=now)
+
+
+def _boxes(scope: Scope, made: Dossier | None, actor: Actor) -> list[Box]:
+    may, signers = _may_prepare(actor, scope), signer_options(scope.lead)
     ask = Ask("nguoi-ky", _("Người ký"), "", "select", "", signers)
     boxes = []
     was_sent_back = made is not None and made.sent_back.filter(document=made.document).exists()
-    if made is None or was_sent_back or made.document.state in ("draft", "returned"):
-        boxes += [Box(slug, door.label, _act_url(row, slug), may, (ask,)) for slug, door in _doors().items()]
+    doors = _doors() if scope.sitting else {"to-trinh": _doors()["to-trinh"]}
+    is_over = scope.sitting is not None and scope.dialogue.is_written  # the whole is drafted instead
+    if not is_over and (made is None or was_sent_back or made.document.state in ("draft", "returned")):
+        boxes += [Box(slug, door.label, _act_url(scope, slug), may, (ask,)) for slug, door in doors.items()]
     if made is not None and made.approved_at is None and not was_sent_back:
         verdict = permissions.may_accept_dossier(actor, made)
         if verdict and made.submitted_at is None:
             verdict = Verdict(_("Chưa duyệt được: tờ trình chưa được trình."))
-        boxes.append(Box("duyet", _("Duyệt nội dung, chương trình"), _act_url(row, "duyet"), verdict, (), "main"))
+        boxes.append(Box("duyet", _("Duyệt nội dung, chương trình"), _act_url(scope, "duyet"), verdict, (), "main"))
     return boxes
 
 
-def _act_url(row: Sitting, slug: str) -> str:
-    return reverse("dossier-act", args=(row.dialogue.code, row.code, slug))
+def _act_url(scope: Scope, slug: str) -> str:
+    return reverse("dossier-act", args=(scope.dialogue.code, scope.slug, slug))
 
 
 @require_POST
 @staff_only
 def act_on_dossier(request: HttpRequest, code: str, sitting: str, slug: str) -> HttpResponse:
     """Draft the papers of a sitting, or approve its synthesis; a refusal says why and changes nothing."""
-    row, actor, now = _sitting(request, code, sitting), actor_of(request), clock.now()
-    back = reverse("dossier", args=(code, row.code))
+    scope, actor, now = _scope(request, code, sitting), actor_of(request), clock.now()
+    back = reverse("dossier", args=(code, scope.slug))
     if slug == "duyet":
-        actions.approve_dossier(get_object_or_404(Dossier, sitting=row), actor=actor, now=now)
+        actions.approve_dossier(_standing(scope), actor=actor, now=now)
         return done(back, "dossier.approve")
     if slug == "tra-lai":
-        return _send_back(request, row, back)
+        return _send_back(request, scope, back)
     if slug == "da-sua":
-        items = SentBackItem.objects.filter(sent_back__dossier__sitting=row, settled_at=None)
+        items = SentBackItem.objects.filter(sent_back__dossier=_standing(scope), settled_at=None)
         item = get_object_or_404(items, opinion__code=request.POST.get("y-kien", ""))
         actions.settle_item(item, actor=actor, now=now)
         return done(back, "dossier.settle_item")
     door = _doors().get(slug)
     if door is None:
         raise Http404
-    signer = next((one for one in signers_of(row.lead) if one.code == request.POST.get("nguoi-ky")), None)
+    signer = next((one for one in signers_of(scope.lead) if one.code == request.POST.get("nguoi-ky")), None)
     if signer is None:
         raise NotNow(_("Chưa soạn được: cần chọn người ký trong danh sách."))
-    door.do(row, signer, actor, now)
+    door.do(scope, signer, actor, now)
     return done(back, door.verb)
 
 
-def _send_back(request: HttpRequest, row: Sitting, back: str) -> HttpResponse:
+def _standing(scope: Scope) -> Dossier:
+    made = actions.dossier_of(scope)
+    if made is None:
+        raise Http404
+    return made
+
+
+def _send_back(request: HttpRequest, scope: Scope, back: str) -> HttpResponse:
     post = request.POST
-    by_code = {opinion.code: opinion for opinion in opinions_of(row)}
+    by_code = {opinion.code: opinion for opinion in scope.opinions()}
     items = {opinion: post[f"nd-{code}"] for code, opinion in by_code.items() if post.get(f"nd-{code}", "").strip()}
-    dossier = get_object_or_404(Dossier, sitting=row)
-    actions.send_back(dossier, reason=post.get("ly-do", ""), items=items, actor=actor_of(request), now=clock.now())
+    actions.send_back(
+        _standing(scope), reason=post.get("ly-do", ""), items=items, actor=actor_of(request), now=clock.now()
+    )
     return done(back, "dossier.send_back")
 
 

@@ -19,6 +19,7 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow
 from doithoai.planning.models import Dialogue
 from doithoai.web.doors import actor_of, done, staff_only
+from doithoai.web.seeking import asked_for, sought
 from doithoai.web.tongue import state_word
 
 
@@ -35,11 +36,14 @@ def _dialogue(request: HttpRequest, code: str) -> Dialogue:
 def proposals(request: HttpRequest, code: str) -> HttpResponse:
     """Every proposal of a dialogue with its letter, its state and the reply."""
     dialogue, actor = _dialogue(request, code), actor_of(request)
-    rows = proposals_of(dialogue)
+    rows, asked = proposals_of(dialogue), asked_for(request)
+    found = sought(rows, asked, lambda row: (row.rule, row.body, row.office.name, row.trouble, row.wish, row.code))
     facts = {
         "here": "dialogues",
         "dialogue": dialogue,
-        "rows": [(row, _boxes(row, actor)) for row in rows],
+        "rows": [(row, _boxes(row, actor)) for row in found],
+        "total": len(rows),
+        "asked": asked,
         "waiting": sum(row.state in ("sent", "studied") for row in rows),
         "did": _did(request.GET.get("da", "")),
     }

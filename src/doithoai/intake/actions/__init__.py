@@ -24,6 +24,7 @@ from doithoai.intake.actions.sorting import (
     undo_classify,
     unmerge,
 )
+from doithoai.intake.actions.supporting import device_key, hide, show, support
 from doithoai.intake.actions.wording import confirm_proposed, prepare_public
 
 __all__ = [
@@ -34,8 +35,10 @@ __all__ = [
     "close",
     "compare",
     "confirm_proposed",
+    "device_key",
     "guide",
     "hand_receipt",
+    "hide",
     "merge",
     "not_take",
     "own_link",
@@ -44,8 +47,10 @@ __all__ = [
     "receive",
     "record_transfer_result",
     "reopen",
+    "show",
     "split",
     "summarise",
+    "support",
     "take_back",
     "transfer",
     "transfer_issued",

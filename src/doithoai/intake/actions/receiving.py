@@ -11,7 +11,7 @@ from doithoai.intake.actions.links import give_spoken
 from doithoai.intake.actions.telling import facts_of, files_of, require
 from doithoai.intake.imports import MOST, Kept
 from doithoai.intake.models import Opinion, Photo
-from doithoai.intake.queries import OPEN, notice_is_out
+from doithoai.intake.queries import CLOSED_TO_INTAKE, OPEN, notice_is_out
 from doithoai.journal.actions import record
 from doithoai.kernel.access import ANYONE, Actor, NotNow, NotYours, stranger
 from doithoai.kernel.moves import write
@@ -20,8 +20,6 @@ from doithoai.people.actions import Newcomer, enter_newcomer, keep_text
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.roster.models import Invitation
-
-CLOSED_TO_INTAKE = ("draft", "closed", "cancelled")
 
 
 @verb("opinion.receive", may=permissions.may_receive)

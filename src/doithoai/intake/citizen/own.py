@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from doithoai.directory.models import Agency
 from doithoai.directory.queries import is_rehearsal
 from doithoai.intake import actions
 from doithoai.intake.citizen.doors import Void, by_address
@@ -53,12 +54,14 @@ def _opened(request: HttpRequest, token: str) -> tuple[Opinion, Actor]:
 @DOOR
 @require_safe
 def own_opinion(request: HttpRequest, token: str) -> HttpResponse:
-    """What became of it: who has it, until when, and the answer once it is there."""
+    """What became of it and of what was parted from it: who has it, until when, and the answer once it is there."""
     opinion, actor = _opened(request, token)
     verb = request.GET.get("da", "")
+    first, *parts = reversed(said(actor, opinion.dialogue))
     facts = {
         "opinion": opinion,
-        "said": said(actor, opinion.dialogue)[0],
+        "said": first,
+        "parts": parts,
         "own": True,
         "token": token,
         "most_files": MOST,
@@ -93,7 +96,8 @@ def withdraw_own(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_up(request: HttpRequest) -> HttpResponse:
     """Find one's opinion by its code and the six digits of the slip; they open its page for an hour."""
-    set_frame(request, Frame(None, is_rehearsal()))
+    agencies = list(Agency.objects.order_by("code")[:2])
+    set_frame(request, Frame(agencies[0] if len(agencies) == 1 else None, is_rehearsal()))
     if request.method != "POST":
         return unkept(_asked(request))
     try:

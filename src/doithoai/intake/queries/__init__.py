@@ -13,6 +13,7 @@ from doithoai.intake.queries.likeness import (
 )
 from doithoai.intake.queries.masks import Spot, known_of, masked_words, spots, stretches, unmasked, with_masks
 from doithoai.intake.queries.rows import (
+    CLOSED_TO_INTAKE,
     OPEN,
     UNSORTED,
     figures,
@@ -25,15 +26,18 @@ from doithoai.intake.queries.rows import (
     procedures_for,
     received_on,
     root_of,
+    rows_of,
     transfer_due,
     transfers_of,
     unclassified,
     unplaced,
     visible_to,
 )
+from doithoai.intake.queries.shown import shown, supports_of
 from doithoai.intake.queries.standing import Standing, holder_of, holders_of, standings_of
 
 __all__ = [
+    "CLOSED_TO_INTAKE",
     "OPEN",
     "UNSORTED",
     "Alike",
@@ -59,10 +63,13 @@ __all__ = [
     "procedures_for",
     "received_on",
     "root_of",
+    "rows_of",
     "said",
     "said_in",
+    "shown",
     "spots",
     "standings_of",
+    "supports_of",
     "stretches",
     "transfer_due",
     "transfers_of",

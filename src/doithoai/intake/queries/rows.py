@@ -18,6 +18,8 @@ from doithoai.rules.deadlines import Due, compute
 
 UNSORTED = "received"
 OPEN = ("received", "accepted")
+CLOSED_TO_INTAKE = ("draft", "closed", "cancelled")
+"""States of a dialogue in which it takes no opinions; nor does it once its result notice is issued."""
 
 
 def visible_to(actor: Actor, dialogue: Dialogue) -> QuerySet[Opinion]:
@@ -28,7 +30,7 @@ def visible_to(actor: Actor, dialogue: Dialogue) -> QuerySet[Opinion]:
         return rows
     if actor.link is not None:
         purpose, code = actor.link
-        own = {LINK: Q(invitation__code=code), OWN: Q(code=code)}.get(purpose, Q(pk=None))
+        own = {LINK: Q(invitation__code=code), OWN: Q(code=code) | Q(split_from__code=code)}.get(purpose, Q(pk=None))
         return rows.filter(own)
     if not actor.is_staff or actor.agency_id != dialogue.agency_id:
         return rows.none()

@@ -34,7 +34,8 @@ Do = Callable[[Opinion, Post, Actor, datetime], object]
 May = Callable[[Actor, Opinion], Verdict]
 RECEIVED = frozenset({"received"})
 OPENED = frozenset(OPEN)
-HEARD = (Opinion.Door.PHONE, Opinion.Door.PAPER)
+ACCEPTED = frozenset({"accepted"})
+HEARD = (Opinion.Door.PHONE, Opinion.Door.PAPER, Opinion.Door.DESK)
 MERGED, HANDED_ON, ENDED = frozenset({"merged"}), frozenset({"transferred"}), frozenset({"closed"})
 
 
@@ -93,6 +94,13 @@ def _doors() -> dict[str, _Door]:
             "opinion.reopen", _("Mở lại"), ENDED,
             lambda row, post, who, now: actions.reopen(row, reason=post.get("ly-do", ""), actor=who, now=now),
             permissions.may_reopen,
+        ),
+        "dang": _Door(
+            "opinion.show", _("Đăng để người dân cùng xác nhận"), ACCEPTED,
+            lambda row, _p, who, now: actions.show(row, actor=who, now=now),
+        ),
+        "thoi-dang": _Door(
+            "opinion.hide", _("Thôi đăng"), ACCEPTED, lambda row, _p, who, now: actions.hide(row, actor=who, now=now)
         ),
         "khong-nhan": _Door(
             "opinion.not_take", _("Không tiếp nhận"), RECEIVED,
@@ -178,6 +186,8 @@ def _makes_sense(opinion: Opinion, slug: str) -> bool:
         return is_parted_still(opinion)
     if slug == "doc-lai":
         return opinion.received_by_id is not None and opinion.read_back_at is None and opinion.door in HEARD
+    if slug in ("dang", "thoi-dang"):
+        return (opinion.shown_at is None) == (slug == "dang") and opinion.is_public_confirmed
     by_law = opinion.kind in LAW_OF_COMPLAINTS
     return slug not in ("tiep-nhan", "gop", "chuyen", "khong-nhan") if by_law else slug != "huong-dan"
 
@@ -210,7 +220,7 @@ def _asks(opinion: Opinion, slug: str, near: list[Alike]) -> tuple[Ask, ...]:
             Ask("loi", _("Lời hướng dẫn"), _("Nói hoặc gửi cho đúng người này."), "text", guidance_wording(opinion)),
         ),
     }
-    if slug in ("tiep-nhan", "hoan-tac", "doc-lai"):
+    if slug in ("tiep-nhan", "hoan-tac", "doc-lai", "dang", "thoi-dang"):
         return ()
     return asked[slug]() if slug in asked else (reason,)
 

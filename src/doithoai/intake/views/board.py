@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from doithoai.intake.actions.telling import LAW_OF_COMPLAINTS
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import may_compare, may_receive, may_sort
-from doithoai.intake.queries import OPEN, Alike, alike_among, merged_counts, visible_to
+from doithoai.intake.queries import OPEN, Alike, alike_among, merged_counts, supports_of, visible_to
 from doithoai.intake.states import OPINION
 from doithoai.intake.views.acts import did_on_board, is_parted_still
 from doithoai.kernel.access import Actor
@@ -108,6 +108,7 @@ class BoardRow:
     opinion: Opinion
     near: Alike | None
     merged: int
+    supports: int
     may_sort: bool
     may_accept: bool
     may_unmerge: bool
@@ -188,15 +189,17 @@ def _choices(counted: Sequence[Any], column: int, named: Sequence[tuple[str, Any
 
 
 def _piles(shown: Sequence[Opinion], counts: Counter[str], every: QuerySet[Opinion], actor: Actor) -> list[Pile]:
-    near, merged = alike_among(shown, every), merged_counts(shown)
+    near, merged, supports = alike_among(shown, every), merged_counts(shown), supports_of(shown)
     piles: list[Pile] = []
     for state in dict.fromkeys(row.state for row in shown):
-        rows = [_board_row(row, near, merged, actor) for row in shown if row.state == state]
+        rows = [_board_row(row, near, merged, supports, actor) for row in shown if row.state == state]
         piles.append(Pile(state, state_word(OPINION, state), counts[state], rows))
     return piles
 
 
-def _board_row(opinion: Opinion, near: dict[int, list[Alike]], merged: dict[int, int], actor: Actor) -> BoardRow:
+def _board_row(
+    opinion: Opinion, near: dict[int, list[Alike]], merged: dict[int, int], supports: dict[int, int], actor: Actor
+) -> BoardRow:
     may = bool(opinion.state in (*OPEN, "merged") and may_sort(actor, opinion))
     is_open, is_plain = opinion.state in OPEN, opinion.kind not in LAW_OF_COMPLAINTS
     likest = near.get(opinion.pk, [])
@@ -205,6 +208,7 @@ def _board_row(opinion: Opinion, near: dict[int, list[Alike]], merged: dict[int,
         opinion,
         likest[0] if is_offered else None,
         merged.get(opinion.pk, 0),
+        supports[opinion.pk],
         may_sort=may and is_open,
         may_accept=may and is_plain and opinion.state == "received",
         may_unmerge=may and not is_open and is_parted_still(opinion),

@@ -114,9 +114,10 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     dialogue, _actor = _entered(request, code)
     row = Grouping.objects.filter(dialogue=dialogue).last()
     facts = {
-        "compared": row.compared if row else 0,
+        "busy": row is not None and row.done_at is None and not row.problem,
+        "done": row.compared if row else 0,
         "total": row.total if row else 0,
-        "done": row is None or row.done_at is not None or bool(row.problem),
+        "word": _("Đã so"),
     }
     return JsonResponse(facts)
 

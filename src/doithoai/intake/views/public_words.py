@@ -47,9 +47,7 @@ def public_words(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, opinion, finds, problem=_not_found(unknown), status=422 if unknown else 200)
     of, reason = small_number(request.POST.get("goc", "")) or 0, request.POST.get("ly-do", "")
     try:
-        actions.prepare_public(
-            opinion, finds, of=of, reason=reason, actor=actor, now=clock.now()
-        )
+        actions.prepare_public(opinion, finds, of=of, reason=reason, actor=actor, now=clock.now())
     except Refused as refused:
         return _page(request, opinion, finds, problem=refused.reason, status=409)
     return _on(opinion, request)

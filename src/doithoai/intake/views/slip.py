@@ -47,7 +47,9 @@ def receipt_slip(request: HttpRequest, code: str) -> HttpResponse:
         due=handling_due(opinion).due_on,
         on=clock.day_of(now, opinion.agency.zone),
     )
-    response = HttpResponse(render_pdf(paper, created_at=now, font_dir=plugs.plugged.fonts), content_type="application/pdf")
+    response = HttpResponse(
+        render_pdf(paper, created_at=now, font_dir=plugs.plugged.fonts), content_type="application/pdf"
+    )
     response["Content-Disposition"] = f'attachment; filename="phieu-tiep-nhan-{opinion.code}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

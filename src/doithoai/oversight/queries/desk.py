@@ -1,19 +1,19 @@
 """What is waiting for one member of staff, and until when."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from django.db.models import Count, F, IntegerField, Min, OuterRef, Subquery
+from django.db.models import Count, DateTimeField, IntegerField, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doithoai.answers.models import Answer
-from doithoai.directory.models import RuleText
+from doithoai.directory.models import RuleText, read_rules
 from doithoai.directory.queries import CALENDAR_KEY
 from doithoai.documents.models import Job
 from doithoai.intake.models import Opinion
@@ -21,12 +21,21 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, Role
 from doithoai.oversight.queries.deadlines import read_calendar
 from doithoai.oversight.queries.papers import paper_tasks, papers_in_progress, papers_with_others
+from doithoai.oversight.queries.reminders import OF_AGENCY, columns, reminder_tasks
 from doithoai.oversight.queries.story import short
 from doithoai.oversight.queries.tasks import Elsewhere, Group, Task, grouped
 from doithoai.planning.models import Deadline, Dialogue, Duty, Obstacle, Sitting, VenueTold
 from doithoai.planning.permissions import RAISING
-from doithoai.planning.queries import DUTY_DONE, deadline_name, duty_due
+from doithoai.planning.queries import (
+    DUTY_DONE,
+    STOPPED,
+    anchors_by_dialogue,
+    deadline_name,
+    duty_due,
+    with_plan_day,
+)
 from doithoai.roster.models import Invitation
+from doithoai.rules.profiles import Profile
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.doors import agency_id_of
 from doithoai.web.duelines import counted_due, plain_due
@@ -39,7 +48,7 @@ SLOW_AFTER: Final = 10  # minutes
 OF_DIALOGUE: Final = ("dialogue__code", "dialogue__secretariat_id")
 OF_SITTING: Final = (
     "code", "ordinal", "state", "starts_at", "ends_at", "tentative", "quota", "lead_id", "sector__name",
-    "dialogue__agency__zone", *OF_DIALOGUE,
+    "dialogue__agency__zone", OF_AGENCY, *OF_DIALOGUE,
 )  # fmt: skip
 OF_DUTY: Final = ("code", "what", "state", "accountable_id", "term", "due_on", "office__name", *OF_DIALOGUE)
 OF_TOLD: Final = ("words", "sitting__code", "venue__name", "venue__office_id")
@@ -73,6 +82,7 @@ class Desk:
     sittings: tuple[Sitting, ...]
     elsewhere: tuple[Elsewhere, ...]
     job: OldestJob | None
+    keeps_lists: bool = False
 
     def count(self, slug: str = "") -> int:
         """How many tasks there are, in all or in one group."""
@@ -96,17 +106,18 @@ class _Reader:
 
 
 def desk(actor: Actor, now: datetime, zone: str) -> Desk:
-    """The desk of a member of staff at this instant, in at most eight queries."""
+    """The desk of a member of staff at this instant, in at most eight queries; one more where a reminder is still to go."""
     today = clock.day_of(now, zone)
-    reader = _Reader(actor, today, _calendar(actor))
-    sittings = _sittings(actor)
+    rules = _rules(actor)
+    reader = _Reader(actor, today, rules.calendar)
+    sittings = _sittings(actor, now, zone)
     papers = papers_in_progress(actor)
     tasks = [
         *_deadline_tasks(reader, sittings),
-        *paper_tasks(actor, papers, today, reader.calendar),
+        *paper_tasks(actor, papers, rules.profiles, today, rules.calendar),
         *_duty_tasks(reader, sittings),
         *_answer_tasks(reader),
-        *_sitting_tasks(reader, sittings),
+        *_sitting_tasks(reader, sittings, now),
         *_obstacle_tasks(reader),
         *_venue_tasks(reader),
     ]
@@ -115,18 +126,50 @@ def desk(actor: Actor, now: datetime, zone: str) -> Desk:
         groups=grouped(tasks, today),
         sittings=tuple(row for row in sittings if row.day >= today and row.state not in ("ended", "cancelled")),
         elsewhere=papers_with_others(actor, papers),
-        job=_oldest_job(actor, now),
+        job=_oldest_job(rules, now),
+        keeps_lists=_watches_house(actor),
     )
 
 
-def _calendar(actor: Actor) -> WorkCalendar:
-    rows = RuleText.objects.filter(agency_id=agency_id_of(actor), kind=RuleText.Kind.CALENDAR, key=CALENDAR_KEY)
-    return read_calendar(rows.latest("version").text)
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What is read of the agency in one query: its calendar, its profiles by key, and rendering that waits."""
+
+    calendar: WorkCalendar
+    profiles: Mapping[str, Profile]
+    waiting: int
+    oldest: datetime | None
 
 
-def _sittings(actor: Actor) -> list[Any]:
+def _rules(actor: Actor) -> _Rules:
+    calendar = Q(kind=RuleText.Kind.CALENDAR, key=CALENDAR_KEY)
+    rows: Any = RuleText.objects.filter(calendar | Q(kind=RuleText.Kind.PROFILE), agency_id=agency_id_of(actor))
+    jobs = _waiting_jobs() if actor.holds(Role.TECHNICIAN) or actor.holds(Role.ADMIN) else NO_JOBS
+    found = list(rows.annotate(**jobs).order_by("version").values_list("kind", "key", "text", "waiting", "oldest"))
+    read = {(kind, key): (kind, text, key) for kind, key, text, *_job in found}
+    profiles = {key: read_rules(*row) for (kind, key), row in read.items() if kind == RuleText.Kind.PROFILE}
+    return _Rules(
+        read_calendar(read[RuleText.Kind.CALENDAR, CALENDAR_KEY][1]),
+        {key: profile for key, profile in profiles.items() if isinstance(profile, Profile)},
+        *found[0][3:],
+    )
+
+
+NO_JOBS: Final = {"waiting": Value(0), "oldest": Value(None, output_field=DateTimeField())}
+
+
+@cache
+def _waiting_jobs() -> dict[str, Any]:
+    """Rendering that waits at the agency of the outer row: how many papers, and since when the oldest."""
+    rows = Job.objects.filter(done_at=None, document__agency=OuterRef("agency")).order_by()
+    counted = rows.values("document__agency").annotate(n=Count("pk"), at=Min("asked_at"))
+    count = Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+    return {"waiting": count, "oldest": Subquery(counted.values("at"))}
+
+
+def _sittings(actor: Actor, now: datetime, zone: str) -> list[Any]:
     """Sittings of dialogues in hand with what is open in each; counts come with the row."""
-    return list(_in_hand().filter(dialogue__agency_id=agency_id_of(actor)))
+    return list(_in_hand().filter(dialogue__agency_id=agency_id_of(actor)).annotate(**columns(now, zone, _count)))
 
 
 @cache
@@ -194,12 +237,14 @@ def _duty_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
     rows = Duty.objects.filter(dialogue__agency_id=agency_id_of(reader.actor), dialogue__state__in=IN_HAND)
     ownerless: Counter[Dialogue] = Counter()
     late: dict[Dialogue, list[date]] = {}
-    days = _days_held(sittings)
-    for row in rows.exclude(state="confirmed").select_related("dialogue", "office").only(*OF_DUTY).order_by("pk"):
+    stand = (row for row in sittings if row.state not in STOPPED)
+    days = anchors_by_dialogue((row.dialogue_id, None if row.tentative else row.day) for row in stand)
+    rows = with_plan_day(rows.exclude(state="confirmed").select_related("dialogue", "office").only(*OF_DUTY))
+    for row in rows.order_by("pk"):
         is_office = reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id)
         if is_office and (row.office_id is None or row.accountable_id is None):
             ownerless.update([row.dialogue])
-        due_on = None if row.state in DUTY_DONE else duty_due(row, days.get(row.dialogue_id, ()), reader.calendar)
+        due_on = None if row.state in DUTY_DONE else duty_due(row, days.get(row.dialogue_id, {}), reader.calendar)
         found = _duty_act(reader, row, is_office)
         if found:
             yield _duty_task(reader, row, *found, due_on)
@@ -207,15 +252,6 @@ def _duty_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
             late.setdefault(row.dialogue, []).append(due_on)
     yield from _ownerless_tasks(ownerless)
     yield from _late_duties(reader, late)
-
-
-def _days_held(sittings: Sequence[Any]) -> dict[int, set[date]]:
-    """The days of the sittings that stand, by dialogue."""
-    days: dict[int, set[date]] = {}
-    for row in sittings:
-        if row.state not in ("cancelled", "postponed") and not row.tentative:
-            days.setdefault(row.dialogue_id, set()).add(row.day)
-    return days
 
 
 def _duty_act(reader: _Reader, row: Duty, is_office: bool) -> tuple[str, str] | None:
@@ -303,7 +339,7 @@ def _codes(codes: Sequence[str], dialogue: str) -> str:
     return f"{dialogue}: {shown}{more}"
 
 
-def _sitting_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
+def _sitting_tasks(reader: _Reader, sittings: Sequence[Any], now: datetime) -> Iterator[Task]:
     """Opinions to sort and invitees to call, sitting by sitting."""
     seen: set[int] = set()
     for row in sittings:
@@ -323,6 +359,8 @@ def _sitting_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
             title = _("Gọi %(count)s người chưa trả lời giấy mời, %(sector)s") % facts
             note = _("%(coming)s/%(quota)s người đã xác nhận tham dự.") % {"coming": row.coming, "quota": row.quota}
             yield Task(title, url, note, _("Mở danh sách gọi"))
+        if sorts and row.state == "scheduled":
+            yield from reminder_tasks(row, now, reader.calendar)
 
 
 def _obstacle_tasks(reader: _Reader) -> Iterator[Task]:
@@ -350,12 +388,13 @@ def _venue_tasks(reader: _Reader) -> Iterator[Task]:
             yield Task(row.words, url, row.venue.name, _("Xác nhận đã nhận"))
 
 
-def _oldest_job(actor: Actor, now: datetime) -> OldestJob | None:
+def _watches_house(actor: Actor) -> bool:
+    """The technician and the administrator look after what everybody else works with."""
+    return actor.holds(Role.TECHNICIAN) or actor.holds(Role.ADMIN)
+
+
+def _oldest_job(rules: _Rules, now: datetime) -> OldestJob | None:
     """For the technician and the administrator; None when nothing waits or it is not theirs to watch."""
-    if not (actor.holds(Role.TECHNICIAN) or actor.holds(Role.ADMIN)):
+    if not rules.waiting or rules.oldest is None:
         return None
-    waiting = Job.objects.filter(done_at=None, document__agency_id=agency_id_of(actor))
-    found = waiting.aggregate(count=Count("pk"), oldest=Min(F("asked_at")))
-    if not found["count"]:
-        return None
-    return OldestJob(found["count"], int((now - found["oldest"]) / timedelta(minutes=1)))
+    return OldestJob(rules.waiting, int((now - rules.oldest) / timedelta(minutes=1)))

@@ -1,6 +1,5 @@
 """Everything that the page of one dialogue shows."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,18 +9,19 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from doithoai.answers.models import Answer, Dossier
 from doithoai.directory.models import Office
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion
 from doithoai.journal.models import Entry
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor
-from doithoai.oversight.queries.deadlines import calendar_text, read_calendar
+from doithoai.oversight.queries.deadlines import calendar_text, profile_text, read_calendar, read_profile
 from doithoai.oversight.queries.story import names_of, tell, with_actor
 from doithoai.planning.models import Attendance, Deadline, Dialogue, Duty, Material, Obstacle, Recipient, Sitting
 from doithoai.planning.queries import VenueReadiness, deadline_name, readiness_of
 from doithoai.planning.states import DIALOGUE
+from doithoai.portal.queries import received
+from doithoai.results.queries import GIVEN
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.acts import JournalLine, Step
 from doithoai.web.context import framing
@@ -114,7 +114,8 @@ def sheet(actor: Actor, code: str, now: datetime) -> Sheet | None:
     venues = _venues(dialogue)
     documents = _documents(dialogue)
     deadlines = list(Deadline.objects.filter(dialogue=dialogue, superseded_at=None).order_by("due_on", "pk"))
-    _prepared(dialogue, sittings, documents)
+    for sitting in sittings:
+        sitting.prepared = _prepared(dialogue, sitting, documents)
     obstacles = list(Obstacle.objects.filter(dialogue=dialogue).select_related("office").order_by("pk"))
     offices = {duty.office for duty in duties if duty.office} | {row.office for row in obstacles}
     places = [(venue.code, venue.name) for venue in venues] + [(office.code, office.name) for office in offices]
@@ -146,25 +147,32 @@ def _count_of(rows: Any) -> Coalesce:
 
 def _dialogues(actor: Actor) -> Any:
     opinions = Opinion.objects.filter(dialogue=OuterRef("pk")).annotate(dialogue_ref=F("dialogue"))
-    answers = Answer.objects.filter(opinion__dialogue=OuterRef("pk")).annotate(dialogue_ref=F("opinion__dialogue"))
+    given = Q(answer__state__in=GIVEN) | Q(merged_into__answer__state__in=GIVEN)
     rows = Dialogue.objects.select_related("agency", "chair", "plan", "secretariat")
     return rows.defer("plan_text", "parent", "plan__paper", "plan__salt").annotate(
         **framing(actor),
         calendar_text=calendar_text("agency_id"),
-        opinions_in=_count_of(opinions.exclude(state="withdrawn")),
+        profile_text=profile_text(),
+        opinions_in=received(),
         opinions_unsorted=_count_of(opinions.filter(state="received")),
-        answers_all=_count_of(answers),
-        answers_issued=_count_of(answers.filter(state__in=("issued", "replaced"))),
+        opinions_answered=_count_of(opinions.filter(given, state__in=("closed", "merged"))),
     )
 
 
-def _sittings(dialogue: Dialogue) -> list[Sitting]:
+def _sittings(dialogue: Dialogue) -> list[Any]:
     rows: Any = Sitting.objects.filter(dialogue=dialogue).select_related("sector", "lead")
     citizens = ~Q(invitations__route="delegate")
+    meant = Q(sitting=OuterRef("pk")) | Q(sitting=None)
+    materials = Material.objects.filter(meant, dialogue=dialogue, withdrawn_at=None).annotate(
+        dialogue_ref=F("dialogue")
+    )
     rows = rows.annotate(
         invited=Count("invitations", filter=citizens & ~Q(invitations__state__in=("drawn", *OUT))),
         coming=Count("invitations", filter=citizens & Q(invitations__state__in=("accepted", "attended"))),
         unanswered=Count("invitations", filter=citizens & Q(invitations__state="invited")),
+        dossier_key=F("dossier__pk"),
+        dossier_at=F("dossier__submitted_at"),
+        materials_open=_count_of(materials),
     ).order_by("starts_at", "ordinal")
     found = list(rows)
     for sitting in found:
@@ -186,31 +194,25 @@ class Prepared:
     note: str
 
 
-def _prepared(dialogue: Dialogue, sittings: Sequence[Any], papers: Sequence[Document]) -> None:
-    """Give each sitting what its content still lacks: read from the facts, nobody ticks it."""
-    dossiers = {row.sitting_id: row for row in Dossier.objects.filter(sitting__dialogue=dialogue)}
-    kept = Material.objects.filter(dialogue=dialogue, withdrawn_at=None).values_list("sitting_id", flat=True)
-    materials = Counter(kept)
-    for sitting in sittings:
-        made = dossiers.get(sitting.pk)
-        programme = [row for row in papers if row.kind == "programme" and row.about == sitting.code]
-        read = materials[sitting.pk] + materials[None]
-        answered = sitting.invited - sitting.unanswered
-        sitting.prepared = (
-            _of_dossier(made, dialogue.agency.zone),
-            _of_programme(programme),
-            Prepared(_("Tài liệu đọc trước"), bool(read), _("%(count)s tài liệu") % {"count": read} if read else ""),
-            Prepared(
-                _("Giấy mời có trả lời"),
-                bool(sitting.invited) and answered == sitting.invited,
-                f"{answered}/{sitting.invited}" if sitting.invited else _("chưa mời"),
-            ),
-        )
+def _prepared(dialogue: Dialogue, sitting: Any, papers: Sequence[Document]) -> tuple[Prepared, ...]:
+    """What the content of a sitting has and lacks: read from the facts, nobody ticks it."""
+    programme = [row for row in papers if row.kind == "programme" and row.about == sitting.code]
+    read, answered = sitting.materials_open, sitting.invited - sitting.unanswered
+    return (
+        _of_dossier(sitting, dialogue.agency.zone),
+        _of_programme(programme),
+        Prepared(_("Tài liệu đọc trước"), bool(read), _("%(count)s tài liệu") % {"count": read} if read else ""),
+        Prepared(
+            _("Giấy mời có trả lời"),
+            bool(sitting.invited) and answered == sitting.invited,
+            f"{answered}/{sitting.invited}" if sitting.invited else _("chưa mời"),
+        ),
+    )
 
 
-def _of_dossier(made: Dossier | None, zone: str) -> Prepared:
-    at = made.submitted_at if made else None
-    note = f"{clock.day_of(at, zone):%d/%m}" if at else _("đang soạn") if made else ""
+def _of_dossier(sitting: Any, zone: str) -> Prepared:
+    at = sitting.dossier_at
+    note = f"{clock.day_of(at, zone):%d/%m}" if at else _("đang soạn") if sitting.dossier_key else ""
     return Prepared(_("Tổng hợp vướng mắc đã trình"), at is not None, note)
 
 
@@ -221,8 +223,9 @@ def _of_programme(rows: Sequence[Document]) -> Prepared:
     return Prepared(_("Chương trình, kịch bản"), is_ready, note)
 
 
-def _venues(dialogue: Dialogue) -> list[VenueLine]:
-    return [_venue_line(row) for row in readiness_of(dialogue)]
+def _venues(dialogue: Any) -> list[VenueLine]:
+    rules = read_profile(dialogue.profile_text, dialogue.profile_key).readiness
+    return [_venue_line(row) for row in readiness_of(dialogue, rules)]
 
 
 def _venue_line(row: VenueReadiness) -> VenueLine:

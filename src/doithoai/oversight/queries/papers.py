@@ -1,6 +1,6 @@
 """Papers in progress: whose turn it is, read from the row alone so that a list costs one query."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from doithoai.directory.models import Office, RuleText, read_rules
+from doithoai.directory.models import Office
 from doithoai.documents import permissions
 from doithoai.documents.models import Document
 from doithoai.kernel.access import Actor, Role
@@ -102,26 +102,19 @@ def _labels() -> dict[str, str]:
     }
 
 
-def paper_tasks(actor: Actor, papers: Iterable[Any], today: date, calendar: WorkCalendar) -> Iterator[Task]:
+def paper_tasks(
+    actor: Actor, papers: Iterable[Any], profiles: Mapping[str, Profile], today: date, calendar: WorkCalendar
+) -> Iterator[Task]:
     """One task for each paper that waits for the actor, named after its first act; what is to be public has its day."""
     labels = _labels()
-    waiting = [(row, [act for act in turn_of(row) if may(actor, act, row)]) for row in papers]
-    firsts = [(row, acts[0]) for row, acts in waiting if acts]
-    profiles = _profiles(actor, {row.profile_key for row, act in firsts if act == "publish" and row.profile_key})
-    for row, act in firsts:
+    for row in papers:
+        act = next((act for act in turn_of(row) if may(actor, act, row)), None)
+        if act is None:
+            continue
         profile = profiles.get(row.profile_key) if act == "publish" else None
         due = publication_due(row, profile, calendar) if profile else None
         line = plain_due(due.due_on, today, calendar) if due else None
         yield Task(row.full_title, _url(row, act), _state(row), labels[act], line)
-
-
-def _profiles(actor: Actor, keys: set[str]) -> dict[str, Profile]:
-    """The profiles of rules in force, by their keys; asked only where something waits to be public."""
-    if not keys:
-        return {}
-    rows = RuleText.objects.filter(agency_id=agency_id_of(actor), kind=RuleText.Kind.PROFILE, key__in=keys)
-    found = {row.key: read_rules(RuleText.Kind.PROFILE, row.text, row.key) for row in rows.order_by("version")}
-    return {key: profile for key, profile in found.items() if isinstance(profile, Profile)}
 
 
 def papers_with_others(actor: Actor, papers: Iterable[Any]) -> tuple[Elsewhere, ...]:

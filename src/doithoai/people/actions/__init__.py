@@ -30,8 +30,9 @@ from doithoai.people.actions.staffing import (
 )
 
 __all__ = [
-    "CONTACT_ROLES", "E_MAIL", "LINK_LASTS", "Newcomer", "SIGN_IN", "SIGN_IN_DOOR", "StaffSpec", "account_key", "close", "contact", "describe",
-    "enter_newcomer", "enter_people", "enter_person", "extend_links", "give_link", "keep_head", "keep_text", "knock", "let_in", "may_keep_heads", "may_note_contact",
-    "note_contact", "open_link", "reassign", "reopen", "set_password", "sign_in", "take_on", "use_link", "void_links",
+    "CONTACT_ROLES", "E_MAIL", "LINK_LASTS", "SIGN_IN", "SIGN_IN_DOOR", "Newcomer", "StaffSpec", "account_key",
+    "close", "contact", "describe", "enter_newcomer", "enter_people", "enter_person", "extend_links", "give_link",
+    "keep_head", "keep_text", "knock", "let_in", "may_keep_heads", "may_note_contact", "note_contact",
+    "open_link", "reassign", "reopen", "set_password", "sign_in", "take_on", "use_link", "void_links",
     "void_token",
 ]  # fmt: skip

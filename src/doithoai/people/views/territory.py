@@ -58,8 +58,8 @@ def _add(request: HttpRequest, agency: Agency, specs: Sequence[actions.PlaceSpec
 def _choose(request: HttpRequest, agency: Agency) -> str:
     """Add what was ticked; the sentence of what is wrong."""
     pairs = [value.partition("/") for value in request.POST.getlist("ma")]
-    specs = [actions.PlaceSpec(code=code, day=_day(era)) for era, _slash, code in pairs]
     try:
+        specs = [actions.PlaceSpec(code=code, day=_day(era)) for era, _slash, code in pairs]
         _add(request, agency, specs)
     except NotNow as refused:
         return refused.reason

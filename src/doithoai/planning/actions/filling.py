@@ -52,9 +52,12 @@ def fill(
     offices = agency_offices(dialogue.agency)
     profile = profile_of(dialogue.agency, dialogue.profile_key)
     plan = Filling(draft, dialogue, beyond, kept or Kept.none(draft), before, offices, profile)
+    people_moved = before is None or (before.attendance, before.venues) != (draft.attendance, draft.venues)
+    if people_moved:  # first, for a venue that goes lets its people go
+        Attendance.objects.filter(venue__dialogue=dialogue).delete()
     _fill_venues(plan)
     _fill_sittings(plan)
-    if before is None or (before.attendance, before.venues) != (draft.attendance, draft.venues):
+    if people_moved:
         _fill_attendance(plan)
     _fill_duties(plan)
     if before is None or before.recipients != draft.recipients:
@@ -185,7 +188,6 @@ def _sector(agency: Agency, sitting: SittingDraft) -> Sector | None:
 
 def _fill_attendance(plan: Filling) -> None:
     venues = {venue.name: venue for venue in Venue.objects.filter(dialogue=plan.dialogue)}
-    Attendance.objects.filter(venue__dialogue=plan.dialogue).delete()
     for attendee in plan.draft.attendance:
         named = [venues[attendee.venue]] if attendee.venue in venues else []
         where = named or [venue for venue in venues.values() if not venue.is_central]

@@ -9,14 +9,15 @@ from doithoai.documents.actions import Draft, draft
 from doithoai.documents.models import Document
 from doithoai.journal.actions import record
 from doithoai.kernel import clock
-from doithoai.kernel.access import Actor, NotNow
+from doithoai.kernel.access import Actor, NotNow, System, require_reason
 from doithoai.kernel.moves import move, write
 from doithoai.kernel.verbs import verb
 from doithoai.planning import permissions
-from doithoai.planning.models import Deadline, Dialogue, Sitting
+from doithoai.planning.models import Deadline, Dialogue, Duty, Sitting
 from doithoai.planning.papers import plan_paper
 from doithoai.planning.queries import binds, counted, sittings_of
 from doithoai.planning.states import DIALOGUE
+from doithoai.planning.terms import OWN
 from doithoai.rules.deadlines import Due
 
 # Which deadline a paper meets on the day it is issued (a submission is met when it is issued to the head).
@@ -29,6 +30,9 @@ def draft_plan(dialogue: Dialogue, *, actor: Actor, now: datetime) -> Document:
     """Write the official paper of the plan and enter it as a draft. Once: afterwards its wording is changed."""
     if dialogue.plan is not None:
         raise NotNow(_("Kế hoạch đã có dự thảo văn bản. Sửa câu chữ ở trang kế hoạch."))
+    if dialogue.common is not None:
+        words = _("Chưa soạn: cuộc này chung kế hoạch với cuộc %(code)s, văn bản soạn và ban hành ở đó.")
+        raise NotNow(words % {"code": dialogue.common.code})
     paper = plan_paper(dialogue, on=clock.day_of(now, dialogue.agency.zone))
     document = draft(
         dialogue,
@@ -42,18 +46,20 @@ def draft_plan(dialogue: Dialogue, *, actor: Actor, now: datetime) -> Document:
 
 
 def plan_issued(document: Document, *, actor: Actor, now: datetime) -> None:
-    """Once the plan has its number the dialogue is planned, and its deadlines are counted."""
+    """Once the plan has its number its dialogue is planned and its deadlines are counted; so are those that share it."""
     if document.kind == "plan":
-        dialogue = Dialogue.objects.get(plan=document)
-        _become_planned(dialogue, actor=actor, now=now)
-        count_deadlines(dialogue, actor=actor, now=now)
+        first = Dialogue.objects.get(plan=document)
+        for dialogue in (first, *first.parts.filter(state="draft").order_by("code")):
+            _become_planned(dialogue, actor=actor, now=now)
+            count_deadlines(dialogue, actor=actor, now=now)
 
 
 @verb("dialogue.plan", may=permissions.may_direct)
 def _become_planned(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
     """The plan is issued: the dialogue is planned."""
     move(dialogue, DIALOGUE, "planned")
-    record(dialogue.chain, plan=dialogue.plan.number_text if dialogue.plan else "")
+    plan = dialogue.plan or (dialogue.common.plan if dialogue.common else None)
+    record(dialogue.chain, plan=plan.number_text if plan else "")
 
 
 @verb("dialogue.open", may=permissions.may_prepare)
@@ -102,8 +108,12 @@ def count_deadlines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> list[
     """Count every deadline of the dialogue's profile anew; what stood before is kept as superseded."""
     met = {(row.rule_slug, row.sitting_id): row.met_on for row in dialogue.deadlines.filter(superseded_at=None)}
     dialogue.deadlines.filter(superseded_at=None).update(superseded_at=now)
-    rows = [_row(dialogue, sitting, due) for sitting, due in counted(dialogue, sittings_of(dialogue))]
-    for row in rows:
+    found = list(counted(dialogue, sittings_of(dialogue)))
+    tasks = {f"{OWN}{row.code}": row for row in dialogue.duties.exclude(rule="")}
+    contested = {due.term.duty for _at, due in found if due.term.slug in tasks}
+    rows = [_row(dialogue, sitting, due) for sitting, due in found]
+    for row, (_sitting, due) in zip(rows, found, strict=True):
+        row.task, row.why = tasks.get(row.rule_slug), due.term.note[:500] if row.duty in contested else ""
         row.met_on = met.get((row.rule_slug, row.sitting_id))
     Deadline.objects.bulk_create(rows)
     record(
@@ -112,6 +122,23 @@ def count_deadlines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> list[
         calendar=calendar_of(dialogue.agency).version,
     )
     return rows
+
+
+@verb("duty.bind", may=permissions.may_assign)
+def choose_term(duty: Duty, by: str, why: str, *, actor: Actor, now: datetime) -> Duty:
+    """Say which term of a duty binds where the plan's and the rules' differ; another than the stricter one needs its why.
+
+    Deadlines that were counted are counted anew.
+    """
+    if by not in Duty.Binds.values:
+        raise NotNow(_("Chưa ghi được: chưa chọn hạn nào."))
+    if by != Duty.Binds.STRICTER:
+        require_reason(why)
+    write(duty, binds_by=by, binds_why=why.strip()[:300])
+    if duty.dialogue.deadlines.filter(superseded_at=None).exists():
+        count_deadlines(duty.dialogue, actor=System("duty.bind"), now=now)
+    record(duty.chain, duty=duty.code, by=by)
+    return duty
 
 
 def _row(dialogue: Dialogue, sitting: Sitting | None, due: Due) -> Deadline:

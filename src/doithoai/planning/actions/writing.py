@@ -16,10 +16,10 @@ from doithoai.people.models import Staff
 from doithoai.planning import permissions
 from doithoai.planning.actions import correcting
 from doithoai.planning.actions.correcting import Correction
-from doithoai.planning.actions.drafting import create
+from doithoai.planning.actions.drafting import NOTHING, create
 from doithoai.planning.imports import PlanDraft
 from doithoai.planning.models import Dialogue, Writing
-from doithoai.planning.rewording import Part
+from doithoai.planning.rewording import Beyond, Part
 
 
 @verb("writing.start", may=permissions.may_create)
@@ -117,12 +117,14 @@ def finish(
     chair: Staff,
     bases: tuple[str, ...],
     answers: Mapping[str, bool],
+    beyond: Beyond = NOTHING,
     actor: Actor,
     now: datetime,
 ) -> Dialogue:
     """Make the dialogue of a plan that is whole. The writing stays as it was, and opens no more."""
     _require_open(writing)
-    made = create(writing.agency, draft, chair=chair, bases=bases, answers=answers, actor=actor, now=now)
+    more: dict[str, Any] = {"bases": bases, "answers": answers, "beyond": beyond}
+    made = create(writing.agency, draft, chair=chair, actor=actor, now=now, **more)
     write(writing, dialogue_id=made.pk)
     record(writing.chain, writing=writing.code, dialogue=made.code)
     return made

@@ -10,8 +10,9 @@ from doithoai.planning.forms.acting import (
     ReasonForm,
     WrittenForm,
 )
+from doithoai.planning.forms.choices import Choices
 from doithoai.planning.forms.fields import words_of
-from doithoai.planning.forms.reading import Choices, DraftForm, DutyRow, Edited, PlanFileForm, SittingRow, VenueRow
+from doithoai.planning.forms.reading import DraftForm, DutyRow, Edited, PlanFileForm, SittingRow, VenueRow
 
 __all__ = [
     "CheckForm", "Choices", "ConsultForm", "DirectionForm", "DraftForm", "DutyRow", "Edited", "EvidenceForm", "MoveForm", "ObstacleForm",

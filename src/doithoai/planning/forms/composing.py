@@ -1,7 +1,7 @@
 """A plan written from nothing: from what was typed to the wording of an official plan, in the product's own words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from doithoai.directory.models import Agency
@@ -17,6 +17,7 @@ from doithoai.planning.imports import (
     SittingDraft,
 )
 from doithoai.planning.imports.draft import VenueDraft
+from doithoai.planning.rewording import Beyond
 from doithoai.rules.deadlines import UNIT_WORDS, Term
 from doithoai.rules.paper import letter, roman
 from doithoai.rules.vietnamese import count, paper_date, paper_time, paper_weekday_date
@@ -28,6 +29,7 @@ MODES = {
     "hybrid": "Đối thoại trực tiếp kết hợp trực tuyến",
 }
 OPENING = time(12, 0)
+NOTHING = Beyond()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Written:
     signer: SignerDraft
     desk: str | None
     secretariat: str
+    beyond: Beyond = NOTHING
 
 
 def compose(said: Written, agency: Agency) -> PlanDraft:
@@ -88,13 +91,13 @@ def compose(said: Written, agency: Agency) -> PlanDraft:
         platform_as_written=said.platform or None,
         sectors=tuple(dict.fromkeys(row.sector for row in said.sittings if row.sector)),
         venues=said.venues,
-        sittings=said.sittings,
+        sittings=tuple(replace(row, clause=f"II.2-{at}") for at, row in enumerate(said.sittings, start=1)),
         expected_total=sum(row.expected or 0 for row in said.sittings) or None,
         quotas=tuple(_quotas(said)),
         chair=said.chair or None,
         co_chair=said.co_chair or None,
         attendance=tuple(_attendance(said)),
-        duties=tuple(_duty(task) for task in said.tasks),
+        duties=tuple(_duty(task, path) for task, path in zip(said.tasks, _task_paths(said), strict=True)),
         recipients=said.recipients or (f"Lưu: VT, {_symbol(agency)}",),
         signer=said.signer,
         purposes=said.purposes,
@@ -193,11 +196,11 @@ def _where(said: Written) -> Iterator[Line]:
 
 
 def _when(said: Written) -> Iterator[Line]:
-    for row in said.sittings:
-        yield (
-            "-",
-            f"{_hours(row)}: lĩnh vực {row.sector or '……'}, {row.lead_office or '……'} chủ trì nội dung{_turns(row)};",
-        )
+    for at, row in enumerate(said.sittings):
+        when = said.beyond.when(at)
+        starts = f"Dự kiến {when}" if when and not row.date else _hours(row)
+        lead = row.lead_office or "……"
+        yield "-", f"{starts}: lĩnh vực {row.sector or '……'}, {lead} chủ trì nội dung{_turns(row)};"
     total = sum(row.expected or 0 for row in said.sittings)
     if total:
         yield "-", f"Dự kiến số lượt người được tiếp tại các buổi đối thoại: {count(total, 'lượt người')};"
@@ -260,33 +263,46 @@ def _task_words(task: Task) -> str:
 # ---- the parts that are data
 
 
-def _duty(task: Task) -> DutyDraft:
+def _task_paths(said: Written) -> list[str]:
+    """The clause of each duty, as `_carried_out` writes them."""
+    offices = list(dict.fromkeys(task.office for task in said.tasks))
+    told = dict.fromkeys(offices, 0)
+    paths = []
+    for task in said.tasks:
+        told[task.office] += 1
+        paths.append(f"III.{offices.index(task.office) + 1}-{told[task.office]}")
+    return paths
+
+
+def _duty(task: Task, path: str) -> DutyDraft:
     due = None
     if task.term and task.term.anchor in ("dialogue", "conference_end"):
         anchor = "dialogue" if task.term.anchor == "dialogue" else "conference_end"
         due = Due(task.term.count, task.term.unit, task.term.side, anchor)  # type: ignore[arg-type]  # narrowed just above
     supporting = (task.supporting,) if task.supporting else ()
-    return DutyDraft(task.office, _task_words(task), due, None, supporting, "III")
+    return DutyDraft(task.office, _task_words(task), due, None, supporting, path)
 
 
 def _quotas(said: Written) -> Iterator[Quota]:
     wards = tuple(row.place for row in said.venues if row.place and not row.central)
-    for row in said.sittings:
+    for at, row in enumerate(said.sittings, start=1):
         if row.invite:
             text = f"mời {count(row.invite, 'công dân')} đã làm thủ tục lĩnh vực {row.sector or '……'}"
-            yield Quota(row.lead_office, row.invite, row.sector, row.half_day, wards, said.desk, text, "II.2")
+            yield Quota(row.lead_office, row.invite, row.sector, row.half_day, wards, said.desk, text, f"II.2-{at}")
 
 
 def _attendance(said: Written) -> Iterator[AttendeeDraft]:
+    """Who attends, each with the clause that `_who` writes of them."""
     central = next((row.name for row in said.venues if row.central), None)
-    yield AttendeeDraft(central, said.chair or "……", "chair", (), "II.4.a")
-    for one in filter(None, said.co_chair.split("; ")):
-        yield AttendeeDraft(central, one, "co_chair", (), "II.4.a")
-    for who in said.central:
-        yield AttendeeDraft(central, who, "delegate", (), "II.4.a")
-    for who in said.local:
+    beside = [part for part in said.co_chair.split("; ") if part]
+    yield AttendeeDraft(central, said.chair or "……", "chair", (), "II.4.a-1")
+    for one in beside:
+        yield AttendeeDraft(central, one, "co_chair", (), "II.4.a-2")
+    for at, who in enumerate(said.central, start=3 if beside else 2):
+        yield AttendeeDraft(central, who, "delegate", (), f"II.4.a-{at}")
+    for at, who in enumerate(said.local, start=1):
         role = "citizen" if "công dân" in who.casefold() else "delegate"
-        yield AttendeeDraft(None, who, role, (), "II.4.b")  # type: ignore[arg-type]  # one of the two just named
+        yield AttendeeDraft(None, who, role, (), f"II.4.b-{at}")  # type: ignore[arg-type]  # one of the two just named
 
 
 def half_day(start: time | None) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from doithoai.directory.models import Agency, Office, Place
-from doithoai.planning.forms.reading import Choices
+from doithoai.planning.forms.choices import Choices
 from doithoai.planning.queries import bases_offered, cited, is_binding
 from doithoai.rules.profiles import Profile
 from doithoai.rules.vietnamese import fold
@@ -151,9 +151,10 @@ def _tasks(agency: Agency, profile: Profile, choices: Choices) -> dict[str, str 
 
 
 def _recipients(agency: Agency, choices: Choices, office: Office) -> Iterator[str]:
-    """The agency's usual lines; where it keeps none:
+    """Higher bodies, the heads, the Front, the units, the portal, the file copy (Decree 30/2020, app. I).
 
-    higher bodies, the heads, the Front, the units, the portal, the file copy (Decree 30/2020, app. I)."""
+    Where the agency keeps usual lines of its own, those.
+    """
     if agency.recipients:
         yield from agency.recipients.splitlines()
         return

@@ -10,10 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
-from doithoai.directory.models import Agency, Office, Sector
-from doithoai.directory.models import Place as Residence
-from doithoai.kernel.access import Role
-from doithoai.people.models import Staff
+from doithoai.planning.forms.choices import Choices
 from doithoai.planning.forms.fields import (
     MODES,
     choice_field,
@@ -40,9 +37,8 @@ from doithoai.planning.forms.parts import (
 )
 from doithoai.planning.imports import AttendeeDraft, DutyDraft, Place, PlanDraft, SittingDraft
 from doithoai.planning.imports.draft import VenueDraft
-from doithoai.planning.queries import agency_offices, office_named
 from doithoai.planning.rewording import Beyond, Kept, respoken
-from doithoai.rules.vietnamese import fold, squeeze
+from doithoai.rules.vietnamese import squeeze
 
 MOST_BYTES = 10_000_000
 
@@ -64,42 +60,6 @@ class PlanFileForm(forms.Form):
                 _("Tệp lớn hơn 10 MB nên không đọc. Cần tệp kế hoạch, thường chỉ vài trang; tệp trên máy giữ nguyên.")
             )
         return said
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What an agency knows, to choose from: offices, sectors, the leaders who may chair, places of residence."""
-
-    offices: Sequence[Office]
-    sectors: Sequence[Sector]
-    leaders: Sequence[Staff]
-    places: Sequence[str] = ()
-
-    @classmethod
-    def of(cls, agency: Agency) -> "Choices":
-        """Those of an agency."""
-        leaders = Staff.objects.filter(agency=agency, is_active=True, holdings__role=Role.LEADER, holdings__until=None)
-        return cls(
-            agency_offices(agency),
-            list(Sector.objects.filter(agency=agency).order_by("code")),
-            list(leaders.distinct().order_by("pk")),
-            [str(place) for place in Residence.objects.filter(agency=agency).order_by("code")],
-        )
-
-    def office(self, text: str | None) -> str:
-        """The name of the office that a plan means; empty where the agency knows none."""
-        found = office_named(self.offices, text) if text else None
-        return found.name if found else ""
-
-    def sector(self, text: str | None) -> str:
-        """The name of the sector that a plan means; empty where the agency knows none."""
-        return next((row.name for row in self.sectors if text and fold(row.name) == fold(text)), "")
-
-    def chair(self, name: str | None) -> str:
-        """The code of the leader who signs, or of the only one; empty where a person must choose."""
-        same = [row for row in self.leaders if name and fold(row.name) == fold(name)]
-        found = same or (self.leaders if len(self.leaders) == 1 else [])
-        return found[0].code if len(found) == 1 else ""
 
 
 @dataclass(slots=True)
@@ -156,7 +116,7 @@ SEVERAL = re.compile(r"(?:các|những|thủ trưởng|thành viên|công chức
 """How a plan begins when it means many at once, and so no office of the list."""
 
 TYPED = ("date", "start", "end", "expected", "invite")
-SITTING_FIELDS = ("sector", "date", "start", "end", "expected", "invite", "lead", "tentative", "desk", "wards")
+SITTING_FIELDS = ("sector", "lead", "date", "start", "end", "expected", "invite", "desk", "tentative", "wards")
 BLANK = SittingDraft(None, None, None, None, None, None, None, None, "")
 
 
@@ -438,6 +398,7 @@ def _initial(draft: PlanDraft, choices: Choices, lines: Mapping[str, str], beyon
 def _more_initial(draft: PlanDraft, choices: Choices, beyond: Beyond) -> dict[str, Any]:
     filled: dict[str, Any] = {name: "\n".join(getattr(draft, name)) for name in ("purposes", "requirements")}
     filled["attendees-all"] = attendees_initial(draft, None)
+    filled[f"sitting-{len(draft.sittings)}-wards"] = []
     for i, venue in enumerate(draft.venues):
         filled[f"attendees-{i}"] = attendees_initial(draft, venue.name)
         filled[f"venue-{i}-address"] = beyond.address(i)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from doithoai.directory.models import Agency, Office, Place
+from doithoai.planning.forecast import forecast
+from doithoai.planning.forms.choices import Choices
 from doithoai.planning.forms.composing import Task, Written, half_day
 from doithoai.planning.forms.fields import (
     MODES,
@@ -22,10 +24,10 @@ from doithoai.planning.forms.fields import (
     time_field,
 )
 from doithoai.planning.forms.proposing import Said, ward_of
-from doithoai.planning.forms.reading import Choices
 from doithoai.planning.imports import ParentPlan, SignerDraft, SittingDraft
 from doithoai.planning.imports.draft import VenueDraft
 from doithoai.planning.queries import bases_offered, co_chair_problem
+from doithoai.planning.rewording import Beyond
 from doithoai.rules.profiles import Profile
 from doithoai.rules.vietnamese import squeeze
 
@@ -161,7 +163,10 @@ def _manner(_desk: Desk, _rows: int) -> dict[str, forms.Field]:
 def _venues(_desk: Desk, rows: int) -> dict[str, forms.Field]:
     centres = [(str(at), str(at)) for at in range(rows)]
     made: dict[str, forms.Field] = {"central": choice_field(__("Điểm cầu trung tâm"), centres)}
-    return made | {f"venue-{at}": line_field(__("Tên điểm cầu"), 200) for at in range(rows)}
+    for at in range(rows):
+        made[f"venue-{at}"] = line_field(__("Tên điểm cầu"), 200)
+        made[f"venue-{at}-address"] = line_field(__("Địa chỉ"), 200)
+    return made
 
 
 def _sittings(desk: Desk, rows: int) -> dict[str, forms.Field]:
@@ -177,6 +182,7 @@ def _sittings(desk: Desk, rows: int) -> dict[str, forms.Field]:
             f"sitting-{at}-end": time_field(__("Đến giờ")),
             f"sitting-{at}-expected": count_field(__("Số lượt dự kiến")),
             f"sitting-{at}-invite": count_field(__("Số công dân mời")),
+            f"sitting-{at}-tentative": line_field(__("Ngày chưa ấn định: dự kiến khi nào"), 120),
         }
     return made
 
@@ -254,6 +260,7 @@ def read_writing(desk: Desk, said: Said) -> Written:
         signer=SignerDraft(None, chair.title if chair else None, chair.name if chair else None),
         desk=next((row.name for row in offices if row.kind == Office.Kind.ONE_STOP), None),
         secretariat=next((row.name for row in offices if row.kind == Office.Kind.SECRETARIAT), ""),
+        beyond=_beyond(of["diem-cau"], of["buoi"]),
     )
 
 
@@ -290,11 +297,22 @@ def _sitting(row: Mapping[str, Any]) -> SittingDraft:
 def _read_venues(desk: Desk, values: Mapping[str, Any]) -> Iterator[VenueDraft]:
     central = values.get("central") or ""
     for name, value in values.items():
-        if name.startswith("venue-") and squeeze(value or ""):
+        if _is_venue(name) and squeeze(value or ""):
             at = name.removeprefix("venue-")
             yield VenueDraft(
                 squeeze(value), at == central, None if at == central else ward_of(value, desk.places), "II.1"
             )
+
+
+def _is_venue(name: str) -> bool:
+    return name.startswith("venue-") and name.count("-") == 1
+
+
+def _beyond(venues: Mapping[str, Any], sittings: Mapping[str, Any]) -> Beyond:
+    """What the wording does not hold, of the venues and the sittings that are there."""
+    named = [name for name, value in venues.items() if _is_venue(name) and squeeze(value or "")]
+    addresses = tuple(squeeze(venues.get(f"{name}-address") or "") for name in named)
+    return Beyond(addresses, tuple(squeeze(row.get("tentative") or "") for row in _rows("sitting", sittings)))
 
 
 def _read_tasks(desk: Desk, values: Mapping[str, Any]) -> Iterator[Task]:
@@ -384,6 +402,8 @@ def _unreadable(said: Written) -> Iterator[Lack]:
             _("giờ bắt đầu"): row.start,
             _("giờ kết thúc"): row.end,
         }
+        if when := said.beyond.when(at - 1):
+            parts = {**dict(list(parts.items())[:2]), _("ngày, hoặc tháng có năm ở ô dự kiến"): row.date or forecast(when)}
         missing = [name for name, value in parts.items() if value is None]
         if missing:
             yield Lack("buoi", _("Buổi %(at)s: %(what)s") % {"at": at, "what": ", ".join(missing)})

@@ -55,6 +55,10 @@ def blocks(draft: PlanDraft, form: DraftForm) -> list[Block]:
         title = _("Thêm một buổi") if is_spare else _("Buổi %(number)s") % {"number": row.index + 1}
         block = Block(f"buoi-{row.index + 1}", title, row.fields, is_spare=is_spare, at=row.index)
         made.append(_block(plan, left, block, [] if is_spare else _said_of(draft, row.index)))
+        told = (
+            {quota.clause: quota.text for quota in quotas_for(draft, draft.sittings[row.index])} if not is_spare else {}
+        )
+        block.sources = [Source(one.where, told.get(one.where, one.text)) for one in block.sources]
     made.append(
         _block(plan, left, _people(draft, form), [row.clause for row in draft.attendance if row.role in LEADING])
     )

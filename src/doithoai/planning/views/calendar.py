@@ -257,7 +257,8 @@ def _events(agency: Agency, actor: Actor, now: datetime) -> list[Event]:
     dated = duty_dates(agency, calendar_of(agency))
     own = {office for role, office in actor.held if role in CARRYING_OUT}
     duties = [(row, due_on) for row, due_on in dated if offices is None or row.office_id in own]
-    codes = {row.dialogue.code for row in (*sittings, *deadlines, *(duty for duty, _due in duties))}
+    codes = {row.dialogue.code for row in sittings} | {row.dialogue.code for row in deadlines}
+    codes |= {row.dialogue.code for row, _due in duties}
     stamps = {code: _stamp(code, now) for code in codes}
     centres = dict(
         Venue.objects.filter(dialogue__code__in=codes, is_central=True).values_list("dialogue__code", "name")

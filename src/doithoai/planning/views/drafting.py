@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from doithoai.directory.models import Agency
+from doithoai.directory.permissions import may_amend
 from doithoai.kernel import clock
 from doithoai.kernel.access import NotNow, NotYours, Overtaken
 from doithoai.people.models import Staff
+from doithoai.people.queries import administrators
 from doithoai.planning.actions import writing
 from doithoai.planning.actions.correcting import Correction, require_wordable
 from doithoai.planning.forms import Choices, DraftForm, PlanFileForm
@@ -224,6 +226,8 @@ def _draft_page(
         "form": form,
         "blocks": blocks(held.draft, form),
         "lines": [form[f"line-{key}"] for key in form.lines],
+        "may_list": may_amend(actor_of(request), agency),
+        "administrators": administrators(agency),
         "offices": checking.unknown_offices(held.draft, choices),
         "sectors": checking.unknown_sectors(held.draft, choices),
         "is_of_another": not held.of and checking.is_of_another(held.draft, agency),

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db.models import Count, Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
@@ -93,7 +92,7 @@ def act_on_duty(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 
 def _asked_at(request: HttpRequest, duty: Duty) -> str:
     """The page of the duty or of all duties, where the act was asked for there; else the dialogue's."""
+    came_from = request.headers.get("Referer", "").partition("?")[0]
     pages = (reverse("duty", args=(duty.code,)), reverse("duties", args=(duty.dialogue.code,)))
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    is_own = came_from.netloc == request.get_host() and came_from.path in pages
-    return came_from.path if is_own else reverse("dialogue", args=(duty.dialogue.code,))
+    own = (page for page in pages if came_from == request.build_absolute_uri(page))
+    return next(own, reverse("dialogue", args=(duty.dialogue.code,)))

@@ -127,6 +127,8 @@ def _instants(sitting: Sitting, said: dict[str, Any]) -> tuple[datetime, datetim
 
 def _problem(sitting: Sitting, starts_at: datetime, ends_at: datetime) -> str:
     """Why this cannot be the new time, in one sentence; empty where it can."""
+    if sitting.dialogue.state == "draft":
+        return _("Chưa đổi giờ ở đây: kế hoạch còn là dự thảo. Sửa giờ ở trang sửa kế hoạch, câu chữ theo cùng.")
     if sitting.state not in ("scheduled", "postponed"):
         return _("Chưa đổi giờ được: buổi này đã bắt đầu hoặc đã hủy.")
     if starts_at >= ends_at:
@@ -195,27 +197,19 @@ def _as_moved(sitting: Sitting, starts_at: datetime) -> list[Sitting]:
 
 
 def message_for(sitting: Sitting) -> str:
-    """What is sent to a telephone: the new time in words that can also be read aloud."""
+    """What is sent to a telephone: what became of the sitting, in words that can also be read aloud; always Vietnamese."""
     zone = sitting.agency.zone
     start, end = clock.local(sitting.starts_at, zone), clock.local(sitting.ends_at, zone)
-    agency, hours = sitting.agency, f"{page_time(start.time())} đến {page_time(end.time())}"
-    return (
-        f"{agency.short_name} xin báo: buổi đối thoại lĩnh vực {sitting.sector.name} đổi sang {hours}, "
-        f"{page_date(start.date())}. Địa điểm như trong giấy mời. Cần hỏi xin gọi {agency.phone or agency.short_name}."
-    )
-
-
-def _message(state: str) -> str:
-    """The words for each thing that may have become of a sitting; always Vietnamese, they go to citizens."""
-    end = "Cần hỏi xin gọi %(phone)s."
+    agency, day = sitting.agency, page_date(start.date())
+    at = f"({page_time(start.time())}, {day})"
     words = {
-        "postponed": "%(agency)s xin báo: buổi đối thoại lĩnh vực %(sector)s (%(start)s, %(day)s) hoãn lại, có giờ mới cơ quan báo ngay. "
-        "Giấy mời vẫn dùng được.",
-        "cancelled": "%(agency)s xin báo: buổi đối thoại lĩnh vực %(sector)s (%(start)s, %(day)s) không tổ chức nữa. Ý kiến ông/bà đã "
-        "gửi vẫn được trả lời bằng văn bản.",
+        "postponed": f"{at} hoãn lại, có giờ mới cơ quan báo ngay. Giấy mời vẫn dùng được.",
+        "cancelled": f"{at} không tổ chức nữa. Ý kiến ông/bà đã gửi vẫn được trả lời bằng văn bản.",
     }
-    moved = "%(agency)s xin báo: buổi đối thoại lĩnh vực %(sector)s đổi sang %(start)s đến %(end)s, %(day)s. Địa điểm như trong giấy mời."
-    return f"{words.get(state, moved)} {end}"
+    hours = f"{page_time(start.time())} đến {page_time(end.time())}"
+    became = words.get(sitting.state, f"đổi sang {hours}, {day}. Địa điểm như trong giấy mời.")
+    about = f"{agency.short_name} xin báo: buổi đối thoại lĩnh vực {sitting.sector.name}"
+    return f"{about} {became} Cần hỏi xin gọi {agency.phone or agency.short_name}."
 
 
 def _call_list(sitting: Sitting) -> str:
@@ -238,7 +232,7 @@ def _page(request: HttpRequest, sitting: Sitting, form: MoveForm, *, status: int
         "told": _told(sitting, actor_of(request)),
         "notice": notice,
         "message": message_for(sitting) if notice else "",
-        "can_move": sitting.state in ("scheduled", "postponed"),
+        "can_move": sitting.state in ("scheduled", "postponed") and sitting.dialogue.state != "draft",
         "can_call_off": sitting.state in ("scheduled", "postponed") and sitting.dialogue.state != "draft",
         "call_list": _call_list(sitting),
         "postpone_form": ReasonForm(auto_id="hoan_%s"),

@@ -18,9 +18,11 @@ from doithoai.kernel.access import Actor, NotNow, NotYours, Role, Verdict
 from doithoai.people.models import Staff
 from doithoai.planning.actions import carrying_out, preparing, scheduling
 from doithoai.planning.actions.notices import UNSENT
-from doithoai.planning.models import Dialogue, Recipient, Sitting
+from doithoai.planning.figures import gaps
+from doithoai.planning.imports import PlanDraft
+from doithoai.planning.models import Dialogue, Duty, Recipient, Sitting
 from doithoai.planning.permissions import may_deliver, may_draft_for, may_name_co_chair, may_prepare
-from doithoai.planning.queries import bases_offered, consultation_of, place_texts, sittings_of
+from doithoai.planning.queries import bases_offered, consultation_of, contests, place_texts, sittings_of
 from doithoai.planning.views.visible import dialogue_of
 from doithoai.web.acts import Act
 from doithoai.web.doors import actor_of, done, staff_only
@@ -61,6 +63,11 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "dialogue": dialogue,
         "document": dialogue.plan,
         "may": may,
+        "siblings": list((dialogue.common or dialogue).parts.order_by("code")),
+        "gaps": list(gaps(PlanDraft.from_json(dialogue.plan_text))) if _is_own_plan(dialogue) else [],
+        "contests": contests(dialogue),
+        "bindings": Duty.Binds.choices,
+        "tentative": [row for row in sittings_of(dialogue) if row.tentative],
         "can_word": may and dialogue.state == "draft" and (dialogue.plan is None or dialogue.plan.state in UNSENT),
         "draft_act": Act("soan", _("Soạn văn bản kế hoạch"), reverse("plan", args=(code,)), may, look="main"),
         "open_act": Act("mo", _("Bắt đầu chuẩn bị"), reverse("plan", args=(code,)), may, look="main"),
@@ -91,6 +98,11 @@ def _leading(dialogue: Dialogue, actor: Actor) -> list[Leading]:
         is_over = sitting.state in ("ended", "cancelled")
         found.append(Leading(sitting, Verdict(_("Buổi đã xong.")) if is_over else may_name_co_chair(actor, sitting)))
     return found
+
+
+def _is_own_plan(dialogue: Dialogue) -> bool:
+    """Whether the plan is a draft of this dialogue alone; one that is shared speaks of other sittings too."""
+    return dialogue.state == "draft" and dialogue.common is None and not dialogue.parts.exists()
 
 
 Papers = dict[tuple[str, str], Document]
@@ -160,6 +172,12 @@ def _deliver(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime)
     carrying_out.deliver(dialogue, row, actor=actor, now=now)
 
 
+def _bind(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime) -> None:
+    rows = Duty.objects.filter(dialogue=dialogue).select_related("dialogue__agency")
+    duty = get_object_or_404(rows, code=posted.get("nhiem-vu", ""))
+    scheduling.choose_term(duty, posted.get("theo", ""), posted.get("ly-do", ""), actor=actor, now=now)
+
+
 def _report(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime) -> None:
     sitting = _sitting(dialogue, posted)
     signers = _signers(sitting)
@@ -175,6 +193,7 @@ def _co_chair(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime
 
 
 DOORS: dict[str, tuple[str, Do]] = {
+    "han": ("duty.bind", _bind),
     "soan": ("plan.draft", lambda row, _said, actor, now: scheduling.draft_plan(row, actor=actor, now=now)),
     "mo": ("dialogue.open", lambda row, _said, actor, now: scheduling.open_dialogue(row, actor=actor, now=now)),
     "giao-nhan": ("plan.deliver", _deliver),
@@ -208,6 +227,8 @@ def _did(verb: str) -> str:
     words = {
         "dialogue.create": _("Đã lập cuộc đối thoại. Việc tiếp theo: soạn văn bản kế hoạch."),
         "plan.draft": _("Đã soạn văn bản kế hoạch. Việc tiếp theo: lấy góp ý hoặc trình duyệt."),
+        "plan.correct": _("Đã sửa dữ liệu và câu chữ của kế hoạch; dự thảo văn bản đã theo."),
+        "duty.bind": _("Đã ghi hạn có hiệu lực."),
         "plan.word": _("Đã ghi câu chữ và căn cứ; dự thảo văn bản đã theo."),
         "plan.deliver": _("Đã ghi nơi nhận đã nhận kế hoạch."),
         "sitting.co_chair": _("Đã ghi người đồng chủ trì; văn bản soạn từ nay ghi theo, văn bản đã phát hành giữ nguyên."),

@@ -169,7 +169,8 @@ def venues(request: HttpRequest, code: str) -> HttpResponse:
     dialogue = dialogue_of(request, code)
     if request.method == "POST":
         return _write(request, dialogue)
-    found, actor = readiness_of(dialogue), actor_of(request)
+    rules, actor = _rules(dialogue), actor_of(request)
+    found = readiness_of(dialogue, rules)
     columns = list(dict.fromkeys((look.kind, look.label) for row in found for look in _all(row)))
     lines = _lines(dialogue, actor, found, [kind for kind, _label in columns])
     whole, ready, owed = sum(row.is_whole for row in found), sum(row.ready for row in found), sum(map(_owed, found))
@@ -179,7 +180,7 @@ def venues(request: HttpRequest, code: str) -> HttpResponse:
         "lines": lines,
         "may_any": any(line.is_mine for line in lines),
         "columns": columns,
-        "items": _items(dialogue),
+        "items": _items(dialogue, rules),
         "may_switch": bool(may_prepare(actor, dialogue)),
         "figures": [
             Figure(str(whole), str(len(found)), _("điểm cầu sẵn sàng đủ mọi mục")),
@@ -202,16 +203,18 @@ def _lines(
     dialogue: Dialogue, actor: Actor, found: Sequence[VenueReadiness], columns: Sequence[str]
 ) -> list[VenueLine]:
     rows = {row.code: row for row in Venue.objects.filter(dialogue=dialogue).select_related("office", "chair")}
-    chairs = _chairs(dialogue, rows.values())
+    for row in rows.values():
+        row.dialogue = dialogue
+    chaired = [row for row in rows.values() if may_name_chair(actor, row)]
+    chairs = _chairs(dialogue, chaired) if chaired else {}
     lines = []
-    for row in found:
-        venue = rows[row.code]
-        venue.dialogue = dialogue
-        looks = {look.kind: look for look in _all(row)}
+    for seen in found:
+        venue = rows[seen.code]
+        looks = {look.kind: look for look in _all(seen)}
         cells = tuple(_cell(looks.get(kind)) for kind in columns)
-        checks = _all(row) if may_check(actor, venue) else ()
-        named = chairs.get(venue.office_id, ()) if may_name_chair(actor, venue) else ()
-        lines.append(VenueLine(venue, row.is_whole, cells, checks, named))
+        checks = _all(seen) if may_check(actor, venue) else ()
+        named = chairs.get(venue.office_id, ()) if venue in chaired else ()
+        lines.append(VenueLine(venue, seen.is_whole, cells, checks, named))
     return lines
 
 
@@ -236,12 +239,16 @@ def _cell(look: Look | None) -> Cell:
     return Cell(look.label, word, mark, look.note, look.at)
 
 
-def _items(dialogue: Dialogue) -> list[Item]:
+def _rules(dialogue: Dialogue) -> Sequence[Readiness]:
+    return profile_of(dialogue.agency, dialogue.profile_key).readiness
+
+
+def _items(dialogue: Dialogue, rules: Iterable[Readiness]) -> list[Item]:
     """Every line the rules know, with what this dialogue decided of it; a central venue owes fewer than the others."""
     switched = {slug: bool(row["on"]) for slug, row in dialogue.readiness.items()}
     names = dict(Check.Kind.choices)
     items = []
-    for rule in profile_of(dialogue.agency, dialogue.profile_key).readiness:
+    for rule in rules:
         is_on = any(rule.is_asked(mode=dialogue.mode, is_central=at, switched=switched) for at in (True, False))
         why = dialogue.readiness.get(rule.slug, {}).get("why", "")
         items.append(Item(rule.slug, str(names.get(rule.slug, rule.words)), is_on, rule, why))
@@ -250,7 +257,7 @@ def _items(dialogue: Dialogue) -> list[Item]:
 
 def _check(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime) -> None:
     venue, said = _venue(dialogue, posted), words_of(CheckForm(posted))
-    owed = next(row for row in readiness_of(dialogue) if row.code == venue.code)
+    owed = next(row for row in readiness_of(dialogue, _rules(dialogue)) if row.code == venue.code)
     if said["kind"] not in {look.kind for look in _all(owed)}:
         raise NotNow(_("Chưa ghi được: điểm cầu này không cần mục kiểm tra ấy."))
     is_ready = said["found"] == "dat"

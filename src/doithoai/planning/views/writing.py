@@ -160,6 +160,7 @@ def _finish(request: HttpRequest, row: Writing, desk: Desk) -> HttpResponse:
             chair=chair,
             bases=look.written.bases,
             answers=answers_of(desk, row.said),
+            beyond=look.written.beyond,
             actor=actor_of(request),
             now=clock.now(),
         )

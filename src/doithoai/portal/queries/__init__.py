@@ -16,7 +16,7 @@ from doithoai.portal.queries.publishing import (
 )
 from doithoai.portal.queries.record import PublicRecord, position_of, record_of
 from doithoai.portal.queries.shortening import Shortened, shortened, shortenings_of
-from doithoai.portal.queries.table import FIGURES_HEADER, Counts, cut_names, figures_of, figures_table
+from doithoai.portal.queries.table import FIGURES_HEADER, Counts, cut_names, figures_of, figures_table, received
 
 __all__ = [
     "ANNOUNCED",
@@ -51,6 +51,7 @@ __all__ = [
     "position_of",
     "publication_due",
     "published_draw",
+    "received",
     "record_of",
     "searchable",
     "shortened",

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from doithoai.directory.models import RuleText
 from doithoai.directory.queries import CALENDAR_KEY
+from doithoai.intake.models import Opinion
+from doithoai.intake.queries import CLOSED_TO_INTAKE
 from doithoai.journal.models import Chain, Witness
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor
@@ -72,6 +74,8 @@ class PublicRecord:
     has_draws: bool
     has_materials: bool
     notice: tuple[str, date] | None
+    takes_opinions: bool
+    has_matters: bool
 
 
 def record_of(actor: Actor, code: str, asked: Asked, now: datetime) -> PublicRecord | None:
@@ -101,6 +105,8 @@ def record_of(actor: Actor, code: str, asked: Asked, now: datetime) -> PublicRec
         has_draws=dialogue.has_draws,
         has_materials=dialogue.has_materials,
         notice=_notice(dialogue),
+        takes_opinions=dialogue.state not in CLOSED_TO_INTAKE and dialogue.notice_on is None,
+        has_matters=dialogue.has_matters,
     )
 
 
@@ -142,6 +148,7 @@ def _dialogues() -> Any:
         plan_symbol=F("plan__symbol"),
         plan_on=F("plan__issued_on"),
         has_draws=Exists(Pool.objects.filter(sitting__dialogue=OuterRef("pk"))),
+        has_matters=Exists(Opinion.objects.filter(dialogue=OuterRef("pk"), state="accepted", shown_at__isnull=False)),
         has_materials=Exists(Material.objects.filter(dialogue=OuterRef("pk"), withdrawn_at=None)),
     )  # fmt: skip
 
@@ -217,6 +224,8 @@ AT: Final = {"planned": 1, "open": 1, "in_session": 2, "answering": 3, "closed":
 def _steps(dialogue: Dialogue, sittings: Sequence[Sitting], terms: Sequence[Term]) -> tuple[Step, ...]:
     """Plan, people invited, sittings, notice, end: what was, is, and comes when."""
     days = ", ".join(f"{day:%d/%m}" for day in days_of(sittings))
+    if dialogue.written_until:
+        days = _("bằng văn bản, đến hết %(day)s") % {"day": short_date(dialogue.written_until)}
     due = next((short_date(term.due.due_on) for term in terms if term.duty == "result_notice"), "")
     notes = (
         (_("Kế hoạch"), _("đã ban hành")),

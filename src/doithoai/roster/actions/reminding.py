@@ -15,7 +15,7 @@ from doithoai.roster import permissions
 from doithoai.roster.actions.possible import AHEAD, require_ahead, require_reply_time
 from doithoai.roster.actions.words import by_machine, reminding
 from doithoai.roster.models import Invitation, Reminder
-from doithoai.roster.queries import reminder_key, reminder_of, unreminded
+from doithoai.roster.queries.reminding import reminder_key, reminder_of, unreminded
 from doithoai.rules.vietnamese import page_date
 
 

@@ -1,15 +1,15 @@
 """Who may be drawn, who stands next, who answered, and who came."""
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Place
-from doithoai.directory.queries import calendar_of
+from doithoai.directory.queries import calendar_of, profile_of
 from doithoai.documents.models import Document
 from doithoai.kernel import clock
 from doithoai.kernel.access import YES, Actor, Verdict
@@ -17,14 +17,12 @@ from doithoai.outbox.models import Message
 from doithoai.outbox.queries import failed
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting, Venue
-from doithoai.roster.models import Invitation, Pool, Record, RecordBatch, Reminder
+from doithoai.roster.models import Invitation, Pool, Record, RecordBatch
 from doithoai.roster.queries.wards import quota_wards
 from doithoai.roster.queries.wards import ward_notes as ward_notes
 from doithoai.roster.queries.wards import wards_of as wards_of
+from doithoai.rules import replies
 from doithoai.rules.draw import AnyRules, PoolRow, thaw
-
-REPLY_WORKING_DAYS = 3
-"""A standard of our own: so many working days before a sitting there is still time to call a reserve."""
 
 OPEN = ("invited", "accepted", "lapsed")
 """States of somebody who is invited and has neither come nor given up the place."""
@@ -213,13 +211,9 @@ def visible_to(actor: Actor, dialogue: Dialogue) -> list[Invitation]:
 
 
 def reply_day(sitting: Sitting, invited_on: date) -> date:
-    """The last day to answer an invitation: the 3rd working day before the sitting, or the last one before it
-    where the letter comes later than that, and never before the day of the letter itself."""
-    calendar = calendar_of(sitting.agency)
-    usual = calendar.count_before(sitting.day, REPLY_WORKING_DAYS)
-    if usual > invited_on:
-        return usual
-    return max(calendar.count_before(sitting.day, 1), min(invited_on, sitting.day))
+    """The last day to answer an invitation to a sitting, by the rules its agency follows."""
+    calendar, rule = calendar_of(sitting.agency), profile_of(sitting.agency).reply
+    return replies.reply_day(calendar, rule, held_on=sitting.day, invited_on=invited_on)
 
 
 def silent(sitting: Sitting, today: date) -> list[Invitation]:
@@ -269,89 +263,6 @@ def outcome(route: str, state: str, substitute: str, reason: str, replaced_by: i
         return "released"
     given = state in ("absent", "declined") and reason
     return "absent_with_reason" if given else "absent_without"
-
-
-REMIND_FROM, REMIND_UNTIL, REMIND_BY = 8, 20, 10
-"""Hours of the agency's day: reminders go out from eight to twenty; one that has not gone by ten is missed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reminding:
-    """The reminder of a sitting: its day, whether somebody chose it, and how many were reminded and still wait for it.
-
-    `is_due`: it may go out now. `is_missed`: it should have gone and did not.
-    """
-
-    on: date
-    is_chosen: bool
-    reminded: int
-    waiting: int
-    is_due: bool
-    is_missed: bool
-
-
-def reminder_of(sitting: Sitting, now: datetime) -> Reminding | None:
-    """The reminder of a sitting as it stands; None while nobody is invited or once its day has come."""
-    today = clock.day_of(now, sitting.agency.zone)
-    asked = _asked(sitting)
-    first = min((row.invited_at for row in asked if row.invited_at), default=None)
-    if first is None or today >= sitting.day:
-        return None
-    chosen = Reminder.objects.filter(sitting=sitting).values_list("on", flat=True).first()
-    on = chosen or _usual_day(sitting, clock.day_of(first, sitting.agency.zone))
-    done = _reminded(sitting)
-    waiting = len(_not_reminded(sitting, asked, done, today))
-    hour = clock.local(now, sitting.agency.zone).hour
-    return Reminding(
-        on=on,
-        is_chosen=chosen is not None,
-        reminded=len(done),
-        waiting=waiting,
-        is_due=bool(waiting) and today >= on and REMIND_FROM <= hour < REMIND_UNTIL,
-        is_missed=bool(waiting) and (today > on or (today == on and hour >= REMIND_BY)),
-    )
-
-
-def _usual_day(sitting: Sitting, invited_on: date) -> date:
-    """The working day before the reply day, or the reply day itself where letters came late."""
-    until = reply_day(sitting, invited_on)
-    before = calendar_of(sitting.agency).count_before(until, 1)
-    return before if before > invited_on else until
-
-
-def _asked(sitting: Sitting) -> list[Invitation]:
-    """Everybody whose answer was asked for, delegates too."""
-    rows = Invitation.objects.filter(MAIN | IS_DELEGATE, sitting=sitting, invited_at__isnull=False)
-    return list(rows.select_related("person__ward", "venue__office", "office").order_by("ordinal"))
-
-
-def unreminded(sitting: Sitting, today: date) -> list[Invitation]:
-    """Whoever was invited before today, has not answered and was not reminded of this appointment yet."""
-    return _not_reminded(sitting, _asked(sitting), _reminded(sitting), today)
-
-
-def _not_reminded(sitting: Sitting, asked: Sequence[Invitation], done: Set[str], today: date) -> list[Invitation]:
-    zone = sitting.agency.zone
-    silent_ones = (row for row in asked if row.state == "invited" and row.invited_at)
-    return [
-        row
-        for row in silent_ones
-        if row.invited_at
-        and clock.day_of(row.invited_at, zone) < today
-        and f"{sitting.chain}:{reminder_key(row, sitting)}" not in done
-    ]
-
-
-def reminder_key(invitation: Invitation, sitting: Sitting) -> str:
-    """The key of a reminder: one for each person and appointment, so that nobody is reminded of it twice."""
-    return f"{invitation.code}:remind:{sitting.starts_at:%Y%m%dT%H%M}"
-
-
-def _reminded(sitting: Sitting) -> set[str]:
-    """The keys of the reminders written for the appointment of a sitting as it stands."""
-    begins, ends = f"{sitting.chain}:{sitting.code}-M", f":remind:{sitting.starts_at:%Y%m%dT%H%M}"
-    rows = Message.objects.filter(chain=sitting.chain, key__startswith=begins, key__endswith=ends)
-    return set(rows.values_list("key", flat=True))
 
 
 def messages_of(invitation: Invitation) -> QuerySet[Message]:

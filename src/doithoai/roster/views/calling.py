@@ -18,6 +18,7 @@ from doithoai.planning.models import Sitting
 from doithoai.roster import permissions, queries
 from doithoai.roster.actions.possible import require_reply_time
 from doithoai.roster.models import Call, Invitation
+from doithoai.roster.queries.reminding import reminder_of
 from doithoai.roster.views.inviting import facts_of, sitting_asked, verdict_of
 from doithoai.rules import spoken
 from doithoai.rules.vietnamese import fold, phone, sort_key
@@ -95,7 +96,7 @@ def calls(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
         "in_time": in_time,
         "silent": _silent(rows, sitting, now),
         "may_lapse": permissions.may_lapse(actor, sitting),
-        "reminding": queries.reminder_of(sitting, now),
+        "reminding": reminder_of(sitting, now),
         "may_remind": permissions.may_remind(actor, sitting),
         "has_gateway": bool(plugs.plugged.delivery),
         "unbrought": unbrought(sitting, actor),

@@ -19,6 +19,7 @@ from doithoai.planning.models import Sitting
 from doithoai.roster import permissions, queries
 from doithoai.roster.actions.possible import require_preparing, require_reply_time
 from doithoai.roster.models import Invitation, Pool
+from doithoai.roster.queries.reminding import reminder_of
 from doithoai.roster.views.acting import signers_of
 from doithoai.roster.views.pooling import chance_of, choosing, words_of_progress
 from doithoai.roster.views.visible import chosen, sittings_of
@@ -215,7 +216,7 @@ def invited(request: HttpRequest, code: str, ordinal: int) -> HttpResponse:
         "signers": signers_of(sitting) if can_draft else [],
         "venues": sitting.dialogue.venues.all(),
         "printed": _printed(rows),
-        "reminding": queries.reminder_of(sitting, now),
+        "reminding": reminder_of(sitting, now),
     }
     return render(request, "roster/invited.html", {**facts_of(request, sittings, sitting, "ds"), **facts})
 

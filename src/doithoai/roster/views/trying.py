@@ -32,8 +32,8 @@ def try_rules(request: HttpRequest, code: str) -> HttpResponse:
         trying.drop(sitting)
         return HttpResponseRedirect(f"{page}#chot")
     asked = _asked(request.POST)
-    _begin(sitting, asked)
-    return HttpResponseRedirect(f"{page}?{asked.urlencode()}#chot")
+    place = _begin(sitting, asked)
+    return HttpResponseRedirect(f"{page}?{asked.urlencode()}#{place}")
 
 
 def _asked(posted: QueryDict) -> QueryDict:
@@ -46,15 +46,17 @@ def _asked(posted: QueryDict) -> QueryDict:
     return asked
 
 
-def _begin(sitting: Sitting, asked: QueryDict) -> None:
+def _begin(sitting: Sitting, asked: QueryDict) -> str:
+    """Begin the trial, where one is wished; which place of the page says what came of it."""
     try:
         wish = wish_asked(sitting, asked)[1]
     except NotNow:
-        return  # the page says what is wrong, beside what was typed
+        return "thu"  # the page says what is wrong, beside what was typed
     if wish is None:
         trying.drop(sitting)
-    else:
-        trying.begin(sitting, wish, asked=asked.urlencode(), now=clock.now())
+        return "chot"
+    trying.begin(sitting, wish, asked=asked.urlencode(), now=clock.now())
+    return "thu"
 
 
 @require_safe

@@ -49,6 +49,6 @@ def _missed(features: Sequence[Feature], strata: Sequence[str]) -> Iterator[str]
         counted = Counter(value[place] for value in values)
         for value, (least, most) in feature.bounds.items():
             if counted[value] < least:
-                yield f"{feature.name} {value} chỉ có {counted[value]} người, cần ít nhất {least}"
+                yield f"{feature.name}: {value} chỉ có {counted[value]} người, cần ít nhất {least}"
             if counted[value] > most:
-                yield f"{feature.name} {value} có {counted[value]} người, nhiều nhất {most}"
+                yield f"{feature.name}: {value} có {counted[value]} người, nhiều nhất {most}"

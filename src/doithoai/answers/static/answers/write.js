@@ -1,19 +1,9 @@
 // Keeps an answer that is being written on this device until it is saved (a lost network or an expired sign-in loses
 // nothing), saves with Ctrl+S, and inserts a block of words at the cursor. The page works without it.
 
-const PREFIX = "doithoai-draft:";
-const FIELDS = ["text", "basis", "next_step", "uptake", "uptake_reason", "revision"];
+import { PREFIX, say, storage } from "../web/drafts.js";
 
-/** @returns {Storage | null} the store of this device; null in private browsing or on a full device */
-function storage() {
-  try {
-    window.localStorage.setItem(`${PREFIX}probe`, "1");
-    window.localStorage.removeItem(`${PREFIX}probe`);
-    return window.localStorage;
-  } catch {
-    return null;
-  }
-}
+const FIELDS = ["text", "basis", "next_step", "uptake", "uptake_reason", "revision"];
 
 /**
  * What stands in the form now.
@@ -48,39 +38,34 @@ function keep(form, store) {
   const note = /** @type {HTMLElement} */ (form.querySelector("[data-kept]"));
   const forget = /** @type {HTMLElement} */ (form.querySelector("[data-forget]"));
   const first = JSON.stringify(typed(form));
-  const say = (/** @type {string | undefined} */ words) => {
-    note.textContent = words ?? "";
-    note.hidden = !words;
-    forget.hidden = !words;
-  };
   const changed = () => {
     const now = JSON.stringify(typed(form));
     try {
       if (now === first) store.removeItem(key);
       else store.setItem(key, now);
-      say(now === first ? "" : note.dataset.words);
+      say(note, forget, now === first ? "" : note.dataset.words);
     } catch {
-      say("");
+      say(note, forget, "");
     }
   };
   const kept = store.getItem(key);
   if (kept && kept !== first && form.dataset.typed === undefined) {
     fill(form, JSON.parse(kept));
-    say(note.dataset.back);
+    say(note, forget, note.dataset.back);
   }
   form.addEventListener("input", changed);
   form.addEventListener("inserted", changed);
   forget.addEventListener("click", () => {
     store.removeItem(key);
     fill(form, JSON.parse(first));
-    say("");
+    say(note, forget, "");
     form.querySelector("textarea")?.focus();
   });
   form.addEventListener("submit", (event) => {
     if (navigator.onLine) return;
     event.preventDefault();
     changed();
-    say(note.dataset.offline);
+    say(note, forget, note.dataset.offline);
   });
 }
 

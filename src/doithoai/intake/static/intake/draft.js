@@ -4,18 +4,7 @@
  * away. The page works without it.
  */
 
-const PREFIX = "doithoai-draft:";
-
-/** @returns {Storage | null} the store of this device; null in private browsing, or where it is full */
-function storage() {
-  try {
-    window.localStorage.setItem(`${PREFIX}probe`, "1");
-    window.localStorage.removeItem(`${PREFIX}probe`);
-    return window.localStorage;
-  } catch {
-    return null;
-  }
-}
+import { PREFIX, say, storage } from "../web/drafts.js";
 
 /** @param {HTMLFormElement} form @returns {HTMLInputElement[]} what else is typed beside the words */
 function lines(form) {
@@ -31,25 +20,18 @@ function tend(form, store) {
   const forget = /** @type {HTMLElement | null} */ (form.querySelector("[data-forget]"));
   if (!box || !note) return;
 
-  /** @param {string | undefined} words */
-  function say(words) {
-    note.textContent = words ?? "";
-    note.hidden = !words;
-    if (forget) forget.hidden = !words;
-  }
-
   function keep() {
     const others = Object.fromEntries(lines(form).map((field) => [field.name, field.value]));
     try {
       if (box.value.trim()) {
         store.setItem(key, JSON.stringify({ words: box.value, others }));
-        say(note.dataset.words);
+        say(note, forget, note.dataset.words);
       } else {
         store.removeItem(key);
-        say("");
+        say(note, forget, "");
       }
     } catch {
-      say(""); // full: nothing is promised
+      say(note, forget, ""); // full: nothing is promised
     }
   }
 
@@ -57,7 +39,7 @@ function tend(form, store) {
   if (kept && !box.value) {
     box.value = kept.words;
     for (const field of lines(form)) field.value = field.value || kept.others[field.name] || "";
-    say(note.dataset.back);
+    say(note, forget, note.dataset.back);
   }
   form.addEventListener("input", keep);
   forget?.addEventListener("click", () => {

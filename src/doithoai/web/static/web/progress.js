@@ -1,4 +1,4 @@
-// What the machine is at, a file or a table: the page asks once a second how far it is, and shows itself anew at the end.
+// What the machine is at, a file, a table or many opinions: the page asks once a second how far it is, and shows itself anew at the end.
 // Without this script the same page is reloaded by hand.
 
 const EVERY = 1000; // ms: a file of 50,000 lines takes several seconds

@@ -1,10 +1,10 @@
 """What the plan says, and what is missing from it."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import date
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as later
@@ -16,7 +16,6 @@ from doithoai.journal.queries import Line
 from doithoai.kernel import clock
 from doithoai.kernel.access import YES, Actor, Verdict
 from doithoai.planning.models import (
-    Check,
     Consultation,
     Deadline,
     Dialogue,
@@ -24,9 +23,9 @@ from doithoai.planning.models import (
     Evidence,
     Remark,
     Sitting,
-    Venue,
     Writing,
 )
+from doithoai.planning.terms import OWN, own_due, settled
 from doithoai.rules import cochair, officenames
 from doithoai.rules.chain import Fault
 from doithoai.rules.deadlines import Due, Term, compute
@@ -153,21 +152,53 @@ def counted(
     written_until: date | None = None,
     under: tuple[Profile, WorkCalendar] | None = None,
 ) -> Iterator[tuple[Sitting | None, Due]]:
-    """Every deadline of the dialogue's profile, counted from these sittings (stored ones, or as they would be moved).
+    """Every deadline of the dialogue, counted from these sittings (stored ones, or as they would be moved).
 
+    Those of its profile, and beside them the plan's own where they differ: then one of the two binds, see `settled`.
     Sittings of one day share one count (None); each has its own where the days differ. What counts from the end
     of the conference counts from the last day. In writing (stored, or as it would be with `written_until`) there
     is no day to prepare for, and the last day for sending opinions is the end. Nothing is counted for a dialogue
-    whose sittings are all called off or postponed with no new day. `under` are rules that are not in force yet.
+    whose sittings are all called off or postponed with no new day, and nothing from a day that is only expected: while
+    there is one, the end of the conference is not known. `under` are rules that are not in force yet.
     """
     profile, calendar = under or ruling_of(dialogue)
     until = written_until or dialogue.written_until
+    found = list(_by_rules(dialogue, sittings, until, profile, calendar))
+    duties = list(dialogue.duties.exclude(rule="").order_by("pk")) if found else []
+    yield from settled(found, duties, _anchors(dialogue, sittings, until), profile, calendar, is_binding)
+
+
+def _held(sittings: Iterable[Sitting]) -> tuple[list[Sitting], bool]:
+    """The sittings whose day stands, and whether there is one whose day is only expected."""
+    held = [sitting for sitting in sittings if sitting.state not in ("cancelled", "postponed")]
+    fixed = [sitting for sitting in held if not sitting.tentative]
+    return fixed, len(fixed) < len(held)
+
+
+def _anchors(dialogue: Dialogue, sittings: Sequence[Sitting], until: date | None) -> dict[str, date]:
+    """The days from which a plan's terms count, those that are known."""
+    issued = {"issue": dialogue.plan.issued_on} if dialogue.plan and dialogue.plan.issued_on else {}
+    if until:
+        return {**issued, "conference_end": until}
+    fixed, is_open = _held(sittings)
+    days = [sitting.day for sitting in fixed]
+    if not days:
+        return issued
+    return {**issued, "dialogue": min(days)} | ({} if is_open else {"conference_end": max(days)})
+
+
+def _by_rules(
+    dialogue: Dialogue, sittings: Sequence[Sitting], until: date | None, profile: Profile, calendar: WorkCalendar
+) -> Iterator[tuple[Sitting | None, Due]]:
     if until:
         yield from ((None, due) for due in due_from(profile, dialogue.answers, calendar, [], until))
         return
-    held = [sitting for sitting in sittings if sitting.state not in ("cancelled", "postponed")]
+    held, is_open = _held(sittings)
     days = {sitting.day for sitting in held}
-    if len(days) == 1:
+    if is_open:
+        terms = [term for term in profile.terms_for(dialogue.answers) if term.anchor == "dialogue"]
+        yield from ((row, compute(term, row.day, calendar)) for term in terms for row in held)
+    elif len(days) == 1:
         yield from ((None, due) for due in due_from(profile, dialogue.answers, calendar, days, max(days)))
     elif held:
         for term in profile.terms_for(dialogue.answers):
@@ -279,126 +310,43 @@ def _year_of(law: str) -> int:
     return max((int(year) for pair in YEAR.findall(law) for year in pair if year), default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A duty whose own term in the plan is not that of the rules: both counted, which one binds, and why."""
+
+    duty: Duty
+    own: Due
+    rule: Due | None
+    why: str
+
+    @property
+    def by_plan(self) -> bool:
+        """Whether the plan's term binds."""
+        return self.own.term.binding
+
+
+def contests(dialogue: Dialogue) -> list[Contest]:
+    """Where the plan's terms and the rules differ, in the order of the duties."""
+    profile = profile_of(dialogue.agency, dialogue.profile_key)
+    found = [due for _at, due in counted(dialogue, sittings_of(dialogue))]
+    duties = {f"{OWN}{row.code}": row for row in dialogue.duties.exclude(rule="").select_related("office")}
+    rows = []
+    for own in found:
+        if duty := duties.get(own.term.slug):
+            known = any(term.duty == duty.rule for term in profile.terms)
+            slug = profile.term(duty.rule).slug if known else ""
+            rule = min((due for due in found if due.term.slug == slug), key=lambda due: due.due_on, default=None)
+            rows.append(Contest(duty, own, rule, own.term.note))
+    return rows
+
+
 def duty_days(dialogue: Dialogue) -> dict[str, Due]:
     """By when the plan wants each duty done, counted from the sittings as they stand; duties without a term are left out."""
-    held = [row for row in sittings_of(dialogue) if row.state not in ("cancelled", "postponed")]
-    days = {row.day for row in held}
-    if dialogue.written_until or not days:
+    if dialogue.written_until:
         return {}
-    calendar = calendar_of(dialogue.agency)
-    anchors = {"dialogue": min(days), "conference_end": max(days)}
-    duties = dialogue.duties.filter(is_from_plan=True).order_by("pk").values_list("code", flat=True)
-    found = {}
-    for code, row in zip(duties, dialogue.plan_text.get("duties", []), strict=False):
-        due = row.get("due")
-        if due and due["anchor"] in anchors:
-            rule = (row["what"], _("Kế hoạch đối thoại"))
-            term = Term("duty", due["count"], due["unit"], due["before_or_after"], due["anchor"], *rule)
-            found[code] = compute(term, anchors[due["anchor"]], calendar)
-    return found
-
-
-DUTY_DONE: Final = ("reported", "confirmed")
-
-
-def duty_due(duty: Duty, days: Collection[date], calendar: WorkCalendar) -> date | None:
-    """The day of a duty: that which the plan prints, or its own term counted from the days of the sittings that stand."""
-    if duty.due_on is not None or not duty.term or not days:
-        return duty.due_on
-    term, anchors = duty.term, {"dialogue": min(days), "conference_end": max(days)}
-    if term["anchor"] not in anchors:
-        return None
-    rule = (duty.what, _("Kế hoạch đối thoại"))
-    counting = Term("duty", term["count"], term["unit"], term["before_or_after"], term["anchor"], *rule)
-    return compute(counting, anchors[term["anchor"]], calendar).due_on
-
-
-def duty_dates(agency: Agency, calendar: WorkCalendar) -> list[tuple[Duty, date]]:
-    """Every duty of an agency's plans that has a day, with it; drafts too, dialogues that were called off left out."""
-    days: dict[int, set[date]] = {}
-    held = Sitting.objects.filter(dialogue__agency=agency, tentative="").exclude(state__in=("cancelled", "postponed"))
-    for dialogue_id, starts_at in held.values_list("dialogue_id", "starts_at"):
-        days.setdefault(dialogue_id, set()).add(clock.day_of(starts_at, agency.zone))
-    rows = Duty.objects.filter(dialogue__agency=agency).exclude(dialogue__state="cancelled")
-    rows = rows.exclude(term={}, due_on=None).select_related("dialogue", "office")
-    slim: Any = rows.defer("dialogue__plan_text", "dialogue__parent", "dialogue__bases").order_by("pk")
-    found = ((row, duty_due(row, days.get(row.dialogue_id, ()), calendar)) for row in slim)
-    return [(row, due_on) for row, due_on in found if due_on is not None]
-
-
-# ---- readiness of the venues
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One line of a venue's readiness and the newest look at it; `is_ready` is None while nobody looked."""
-
-    kind: str
-    label: str
-    is_ready: bool | None = None
-    note: str = ""
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class VenueReadiness:
-    """What a venue owes before the day; `connected` is looked at on the day itself and not counted."""
-
-    code: str
-    name: str
-    is_central: bool
-    chair: str
-    looks: tuple[Look, ...]
-    connected: Look | None
-
-    @property
-    def ready(self) -> int:
-        """How many of the lines it owes were found good."""
-        return sum(bool(look.is_ready) for look in self.looks)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every line it owes was found good."""
-        return self.ready == len(self.looks)
-
-
-ON_THE_DAY: Final = "connected"
-LINKED: Final = ("online", "hybrid")
-
-
-def readiness_of(dialogue: Dialogue) -> list[VenueReadiness]:
-    """The readiness of every venue by the lines that its mode and the rules ask for: the one count of all pages."""
-    rules = profile_of(dialogue.agency, dialogue.profile_key).readiness
-    switched = {slug: bool(row["on"]) for slug, row in dialogue.readiness.items()}
-    names = dict(Check.Kind.choices)
-    found = []
-    for (code, name, is_central, chair), looks in _looks(dialogue).items():
-        asked = [rule for rule in rules if rule.is_asked(mode=dialogue.mode, is_central=is_central, switched=switched)]
-        owed = tuple(_look(rule.slug, str(names.get(rule.slug, rule.words)), looks) for rule in asked)
-        day_of = _look(ON_THE_DAY, str(names[ON_THE_DAY]), looks) if dialogue.mode in LINKED else None
-        found.append(VenueReadiness(code, name, is_central, chair, owed, day_of))
-    return found
-
-
-Looks = dict[str, tuple[bool, str, datetime]]
-
-
-def _looks(dialogue: Dialogue) -> dict[tuple[str, str, bool, str], Looks]:
-    """By venue, the newest look of each kind, all in one query."""
-    rows = Venue.objects.filter(dialogue=dialogue).order_by("ordinal", "checks__at", "checks__pk")
-    checks = ("checks__kind", "checks__is_ready", "checks__note", "checks__at")
-    found: dict[tuple[str, str, bool, str], Looks] = {}
-    for code, name, is_central, chair, kind, *look in rows.values_list(
-        "code", "name", "is_central", "chair__name", *checks
-    ):
-        newest = found.setdefault((code, name, is_central, chair or ""), {})
-        if kind:
-            newest[kind] = (look[0], look[1], look[2])
-    return found
-
-
-def _look(kind: str, label: str, looks: Looks) -> Look:
-    return Look(kind, label, *looks[kind]) if kind in looks else Look(kind, label)
+    calendar, anchors = calendar_of(dialogue.agency), _anchors(dialogue, sittings_of(dialogue), None)
+    rows = dialogue.duties.exclude(term={}, due_on=None).order_by("pk")
+    return {row.code: due for row in rows if (due := own_due(row, anchors, calendar))}
 
 
 # ---- the wording of a plan, and what offices say about it
@@ -432,6 +380,24 @@ def remarks_answered(document: Document) -> Verdict:
     offices = "; ".join(dict.fromkeys(row.consulted.office.name for row in left))
     facts = {"count": len(left), "offices": offices}
     return Verdict(_("Chưa duyệt được: còn %(count)s góp ý của %(offices)s chưa trả lời.") % facts)
+
+
+SENT_WITH_A_DAY: Final = ("invitation", "announcement", "opening_report", "script")
+
+
+def day_is_fixed(document: Document) -> Verdict:
+    """Gate of submitting and issuing: a paper that names the day of a sitting waits until that day is fixed."""
+    if document.kind not in SENT_WITH_A_DAY:
+        return YES
+    rows = Sitting.objects.filter(dialogue__code=document.chain).exclude(tentative="")
+    rows = rows.filter(code=document.about) if document.about else rows
+    row = rows.select_related("sector").order_by("ordinal").first()
+    if row is None:
+        return YES
+    facts = {"sector": row.sector.name, "when": row.tentative}
+    return Verdict(
+        _("Chưa làm được: ngày của buổi %(sector)s chưa ấn định, mới dự kiến %(when)s. Ấn định ngày trước.") % facts
+    )
 
 
 DUTY_NAMES: Final = {
