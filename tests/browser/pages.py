@@ -141,6 +141,7 @@ PAPERS = [
     Shown("van-ban-cho-duyet", "giua", "leader", "/van-ban/{state:in_review}/"),
     Shown("van-ban-tra-lai", "giua", "officer", "/van-ban/{state:returned}/"),
     Shown("van-ban-da-ky", "giua", "clerk", "/van-ban/{state:signed}/"),
+    Shown("cong-khai-van-ban", "xong", "hoa", "/van-ban/{kind:plan}/cong-khai/"),
     Shown("van-ban-co-so", "giua", "clerk", "/van-ban/{state:numbered}/", is_alike=True),
     Shown("dua-ve", "giua", "clerk", "/van-ban/{state:numbered}/dua-ve/"),
     Shown("dua-ve-khac", "giua", "clerk", "/van-ban/{state:numbered}/dua-ve/1/"),

@@ -52,7 +52,7 @@ def test_a_rule_is_changed_after_a_look_at_the_deadlines(going_on: Visits) -> No
     page.get_by_label("Nghỉ hay làm bù").select_option(label="nghỉ")
     page.get_by_label("Tên gọi").fill("Nghỉ riêng")
     page.get_by_label("Văn bản quyết định").fill("Công văn số 1/UBND")
-    page.get_by_label("Đã đối chiếu ở đâu").fill("Bản gốc có chữ ký")
+    page.get_by_label("Đã đối chiếu ở đâu", exact=True).fill("Bản gốc có chữ ký")
     page.get_by_role("button", name="Xem thời hạn nào đổi").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Xem trước thay đổi")
     expect(page.get_by_role("cell", name="thứ Ba 04/01/2022")).to_be_visible()

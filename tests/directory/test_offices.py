@@ -14,6 +14,7 @@ from doithoai.journal.models import Entry
 from doithoai.journal.queries import story
 from doithoai.kernel.access import NotNow, NotYours
 from doithoai.people.models import Holding, Staff
+from doithoai.planning.models import Duty
 from doithoai.planning.queries import agency_offices, office_named
 from tests.cast import START, Stage
 
@@ -31,6 +32,8 @@ def division(stage: Stage) -> Office:
 
 
 def left_by_all(office: Office) -> Office:
+    """Nobody works there any more, and what it owed is done."""
+    Duty.objects.filter(office=office).update(state="confirmed")
     Holding.objects.filter(office=office).update(until=date(2021, 11, 30))
     return office
 
@@ -161,6 +164,9 @@ class TestClosing:
         with pytest.raises(NotNow, match="còn 2 người giữ việc ở đơn vị này"):
             self.close(stage, office)
         Staff.objects.filter(holdings__office=office).update(is_active=False)
+        with pytest.raises(NotNow, match=r"còn \d+ nhiệm vụ chưa xong"):
+            self.close(stage, office)
+        left_by_all(office)
         assert self.close(stage, office).valid_to
 
     def test_not_what_an_agency_needs(self, stage: Stage) -> None:

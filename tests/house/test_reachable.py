@@ -15,12 +15,10 @@ ROOMS_WITHOUT_DOORS = {
     "survey": "the survey has no pages yet",
 }
 ACTS_WITHOUT_A_DOOR = {
-    "agency.set_up": "done once for an installation, with the sample or by who sets the product up",
     "answer.on_the_spot": "said at the sitting, which has no pages yet",
     "commitment.make": "said at the sitting, which has no pages yet",
     "commitment.keep": "follows a promise made at the sitting, which has no pages yet",
     "dialogue.close": "the pages of the end of a dialogue are still to come",
-    "rules.amend": "the page of the rules is still to come",
 }
 
 

@@ -175,7 +175,7 @@ def test_R53_a_line_of_readiness_is_asked_or_spared_with_its_reason(stage: Stage
     )
     stage.dialogue.refresh_from_db()
     assert stage.dialogue.readiness == {"health": {"on": False, "why": "Hết dịch"}}
-    assert story(stage.dialogue.code)[0].facts == {"item": "health", "on": 0}
+    assert story(stage.dialogue.code)[0].facts == {"kind": "health", "on": 0}
     with pytest.raises(NotNow, match="cần một câu nêu lý do"):
         carrying_out.switch_readiness(stage.dialogue, "room", is_on=False, reason=" ", actor=hoa(stage), now=START)
     for stranger in (stage.cast.technician.as_actor(), stage.other.hoa.as_actor()):

@@ -15,8 +15,8 @@ from doithoai.people.models import Staff
 from doithoai.planning.actions import changing, correcting, preparing, scheduling
 from doithoai.planning.actions.correcting import Correction
 from doithoai.planning.imports import PlanDraft
+from doithoai.planning.imports.rewording import Beyond, Kept, respoken
 from doithoai.planning.models import Dialogue, Duty, Sitting, Writing
-from doithoai.planning.rewording import Beyond, Kept, respoken
 from doithoai.roster.queries import seats_of
 from doithoai.rules.paper import words
 from tests.cast import START, Stage

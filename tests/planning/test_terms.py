@@ -11,9 +11,9 @@ from doithoai.directory.queries import profile_of
 from doithoai.kernel.access import NotNow, NotYours
 from doithoai.planning.actions import drafting, scheduling
 from doithoai.planning.imports import Due
+from doithoai.planning.imports.meaning import rule_meant
 from doithoai.planning.models import Deadline, Dialogue, Duty
 from doithoai.planning.queries import binding_deadline, contests, duty_days
-from doithoai.planning.terms import rule_meant
 from doithoai.sample.plans import load_sample
 from tests.cast import START, Stage
 from tests.planning.test_views_drafting import text_of

@@ -12,6 +12,7 @@ from doithoai.planning.actions.changing import change_issued
 from doithoai.planning.actions.recounting import recount
 from doithoai.planning.actions.scheduling import paper_issued, plan_issued, sitting_began, sitting_ended
 from doithoai.planning.queries import day_is_fixed, remarks_answered
+from doithoai.planning.queries.closing import owes_nothing
 from doithoai.portal.queries import lines_are_public
 from doithoai.results.actions import notice_issued
 from doithoai.results.queries import all_answered, all_held, all_seen, is_issued
@@ -41,7 +42,7 @@ FOLLOWS: Mapping[str, Sequence[Follower]] = {
 }
 
 GATES: Mapping[str, Sequence[Gate]] = {
-    "office.close": (is_left_by_all,),
+    "office.close": (is_left_by_all, owes_nothing),
     "document.submit": (day_is_fixed, letters_current, all_seen),
     "document.approve": (remarks_answered,),
     "document.issue": (day_is_fixed, letters_current, all_held, all_seen),

@@ -18,7 +18,6 @@ from doithoai.kernel import chance, clock
 from doithoai.kernel.access import ANYONE, NotNow
 from doithoai.people.actions import knock
 from doithoai.planning.models import Dialogue
-from doithoai.web.doors import unkept
 
 COOKIE = "may"
 SECRET = re.compile(r"[0-9a-f]{32}")
@@ -53,7 +52,9 @@ def _page(request: HttpRequest, dialogue: Dialogue, problem: str = "") -> HttpRe
         "problem": problem,
         "did": _("Đã ghi: ông (bà) cũng gặp việc này.") if request.GET.get("da") == "opinion.support" else "",
     }
-    return unkept(render(request, "intake/matters.html", facts, status=409 if problem else 200))
+    response = render(request, "intake/matters.html", facts, status=409 if problem else 200)
+    response.headers["Cache-Control"] = "private, no-store"  # it says what this device said
+    return response
 
 
 def _device(request: HttpRequest) -> str:

@@ -136,7 +136,7 @@ def public_wordings(request: HttpRequest, code: str) -> HttpResponse:
     rows = visible_to(actor, dialogue).exclude(kind__in=LAW_OF_COMPLAINTS).exclude(state="withdrawn")
     every = [row for row in rows if may_sort(actor, row)]
     if request.method == "POST":
-        told = urlencode({"xong": _confirm(every, request.POST.getlist("loi"), actor), "loc": "cho"})
+        told = urlencode({"xong": str(_confirm(every, request.POST.getlist("loi"), actor)), "loc": "cho"})
         return HttpResponseRedirect(f"{reverse('public-wordings', args=(code,))}?{told}")
     waiting = [row for row in every if not row.is_public_confirmed]
     only, asked = request.GET.get("loc") == "cho", asked_for(request)

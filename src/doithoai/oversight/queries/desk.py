@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.db.models import Count, DateTimeField, IntegerField, Min, OuterRef, Q, Subquery, Value
@@ -50,7 +50,7 @@ OF_SITTING: Final = (
     "code", "ordinal", "state", "starts_at", "ends_at", "tentative", "quota", "lead_id", "sector__name",
     "dialogue__agency__zone", OF_AGENCY, *OF_DIALOGUE,
 )  # fmt: skip
-OF_DUTY: Final = ("code", "what", "state", "accountable_id", "term", "due_on", "office__name", *OF_DIALOGUE)
+OF_DUTY: Final = ("code", "what", "state", "accountable_id", "term", "rule", "due_on", "office__name", *OF_DIALOGUE)
 OF_TOLD: Final = ("words", "sitting__code", "venue__name", "venue__office_id")
 OF_DEADLINE: Final = (
     "duty", "rule_slug", "rule", "law", "anchor", "count", "unit", "side", "due_on", "met_on", "is_binding", "arithmetic",
@@ -169,12 +169,12 @@ def _waiting_jobs() -> dict[str, Any]:
 
 def _sittings(actor: Actor, now: datetime, zone: str) -> list[Any]:
     """Sittings of dialogues in hand with what is open in each; counts come with the row."""
-    return list(_in_hand().filter(dialogue__agency_id=agency_id_of(actor)).annotate(**columns(now, zone, _count)))
+    return list(_in_hand(clock.day_of(now, zone), zone).filter(dialogue__agency_id=agency_id_of(actor)))
 
 
-@cache
-def _in_hand() -> Any:
-    """Asked at every visit, so put together once."""
+@lru_cache(maxsize=8)
+def _in_hand(today: date, zone: str) -> Any:
+    """Asked at every visit, so put together once a day."""
     unsorted = Opinion.objects.filter(state="received")
     citizens = Invitation.objects.filter(sitting=OuterRef("pk")).exclude(route=Invitation.Route.DELEGATE)
     rows = Sitting.objects.filter(dialogue__state__in=IN_HAND)
@@ -186,6 +186,7 @@ def _in_hand() -> Any:
             coming=_count(citizens.filter(state__in=("accepted", "attended")), "sitting"),
             unsorted=_count(unsorted.filter(sitting=OuterRef("pk")), "sitting"),
             loose=_count(unsorted.filter(sitting=None, dialogue=OuterRef("dialogue")), "dialogue"),
+            **columns(clock.at(today, 0, 0, zone), zone, _count),
         )
         .order_by("starts_at", "pk")
     )

@@ -81,7 +81,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "duty.confirm": later("Xác nhận xong nhiệm vụ %(duty)s"),
     "venue.name_chair": later("Cử người chủ trì tại %(venue)s"),
     "venue.acknowledge": later("%(venue)s xác nhận đã biết thay đổi của %(sitting)s"),
-    "readiness.switch": later("Đổi việc kiểm tra mục %(item)s ở các điểm cầu, nêu lý do"),
+    "readiness.switch": later("Đổi việc kiểm tra ở các điểm cầu, nêu lý do: %(kind)s"),
     "sitting.co_chair": later("Ghi người đồng chủ trì %(sitting)s: %(named)s người"),
     "venue.check": later("Kiểm tra %(venue)s: %(kind)s"),
     "obstacle.raise": later("%(office)s báo khó khăn số %(obstacle)s"),

@@ -55,7 +55,9 @@ def _offices(agency: Agency) -> Listed:
 def _staff(agency: Agency) -> Listed:
     active = Staff.objects.filter(agency=agency, is_active=True)
     held = set(active.filter(holdings__until=None).values_list("holdings__role", flat=True))
-    owed = [str(Role(role).label) for role in (Role.LEADER, Role.OFFICER, Role.CLERK, Role.SECRETARY) if role not in held]
+    owed = [
+        str(Role(role).label) for role in (Role.LEADER, Role.OFFICER, Role.CLERK, Role.SECRETARY) if role not in held
+    ]
     lacks = _("Chưa có ai giữ vai: %(roles)s.") % {"roles": ", ".join(owed)} if owed else ""
     return Listed(_("Cán bộ"), reverse("staff"), _("%(count)s tài khoản đang mở") % {"count": active.count()}, lacks)
 

@@ -14,7 +14,7 @@ from doithoai.people.forms import PasswordForm
 from doithoai.people.models import Staff
 from doithoai.people.views.entering import PER_ACCOUNT, WITHIN
 from doithoai.people.views.keeping import by
-from doithoai.web.doors import done, staff_only
+from doithoai.web.doors import actor_of, done, staff_only
 
 
 @sensitive_post_parameters("old", "new", "again")
@@ -22,7 +22,7 @@ from doithoai.web.doors import done, staff_only
 @staff_only
 def password(request: HttpRequest) -> HttpResponse:
     """Choose a password. Other sessions of the account end; this one goes on."""
-    staff = Staff.objects.get(pk=request.user.pk)
+    staff = Staff.objects.get(pk=actor_of(request).staff_id or 0)
     if request.method != "POST":
         return _page(request, PasswordForm(staff))
     try:

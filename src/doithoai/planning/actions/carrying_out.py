@@ -163,7 +163,7 @@ def switch_readiness(
         raise NotNow(_("Chưa ghi được: bộ quy định không có mục kiểm tra này."))
     require_reason(reason, _("Chưa ghi được"))
     write(dialogue, readiness={**dialogue.readiness, item: {"on": is_on, "why": reason.strip()[:300]}})
-    record(dialogue.chain, item=item, on=int(is_on))
+    record(dialogue.chain, kind=item, on=int(is_on))
     return dialogue
 
 

@@ -16,8 +16,8 @@ from doithoai.planning import permissions
 from doithoai.planning.models import Deadline, Dialogue, Duty, Sitting
 from doithoai.planning.papers import plan_paper
 from doithoai.planning.queries import binds, counted, sittings_of
+from doithoai.planning.queries.terms import OWN
 from doithoai.planning.states import DIALOGUE
-from doithoai.planning.terms import OWN
 from doithoai.rules.deadlines import Due
 
 # Which deadline a paper meets on the day it is issued (a submission is met when it is issued to the head).

@@ -18,8 +18,8 @@ from doithoai.planning.actions import correcting
 from doithoai.planning.actions.correcting import Correction
 from doithoai.planning.actions.drafting import NOTHING, create
 from doithoai.planning.imports import PlanDraft
+from doithoai.planning.imports.rewording import Beyond, Part
 from doithoai.planning.models import Dialogue, Writing
-from doithoai.planning.rewording import Beyond, Part
 
 
 @verb("writing.start", may=permissions.may_create)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as __
 
 from doithoai.planning.forms.fields import choice_field, count_field, day_field, line_field
-from doithoai.planning.imports import AttendeeDraft, Due, DutyDraft, PlanDraft, Quota, SittingDraft
+from doithoai.planning.imports import AttendeeDraft, Due, DutyDraft, Place, PlanDraft, Quota, SittingDraft
 from doithoai.planning.imports.chairs import LEADING
 from doithoai.rules.vietnamese import count, fold, squeeze
 
@@ -170,3 +170,20 @@ def attendees_said(draft: PlanDraft, typed: Sequence[tuple[str | None, str, str 
     order = {row.who: at for at, row in enumerate(draft.attendance)}
     same = sorted(found, key=lambda row: order.get(row.who, len(order)))
     return draft.attendance if set(same) == set(draft.attendance) else tuple(found)
+
+
+def as_before(before: tuple[str, ...], typed: str) -> tuple[str, ...]:
+    """Lines as typed; those of before with their own marks where nothing else changed."""
+    found = lines_of(typed)
+    return before if found == lines_of("\n".join(before)) else found
+
+
+def led_by(attendance: Sequence[AttendeeDraft], words: str) -> tuple[AttendeeDraft, ...]:
+    """Those who attend, with these co-chairs after the chair in place of the ones that were read."""
+    named = [part for part in words.split("; ") if part]
+    rest = [row for row in attendance if row.role != "co_chair" or row.who in named]
+    new = [who for who in named if all(row.who != who for row in rest)]
+    at = next((place for place, row in enumerate(rest) if row.role == "chair"), None)
+    if at is None:
+        return (*(AttendeeDraft(None, who, "co_chair", (), Place.BODY) for who in new), *rest)
+    return (*rest[: at + 1], *(replace(rest[at], who=who, role="co_chair") for who in new), *rest[at + 1 :])

@@ -23,21 +23,22 @@ from doithoai.planning.forms.fields import (
 )
 from doithoai.planning.forms.parts import (
     DUTY_FIELDS,
+    as_before,
     attendees_initial,
     attendees_said,
     duty_fields,
     duty_initial,
     duty_problem,
     duty_said,
-    lines_of,
+    led_by,
     quotas_for,
     quotas_said,
     ticked,
     wards_field,
 )
-from doithoai.planning.imports import AttendeeDraft, DutyDraft, Place, PlanDraft, SittingDraft
+from doithoai.planning.imports import AttendeeDraft, DutyDraft, PlanDraft, SittingDraft
 from doithoai.planning.imports.draft import VenueDraft
-from doithoai.planning.rewording import Beyond, Kept, respoken
+from doithoai.planning.imports.rewording import Beyond, Kept, respoken
 from doithoai.rules.vietnamese import squeeze
 
 MOST_BYTES = 10_000_000
@@ -251,11 +252,11 @@ class DraftForm(forms.Form):
             sittings=sittings,
             sectors=tuple(dict.fromkeys(row.sector for row in sittings if row.sector)),
             quotas=quotas_said(before, sittings, typed),
-            attendance=_led_by(self._edited_people(renamed), co_chair_words(said["co_chair"])),
+            attendance=led_by(self._edited_people(renamed), co_chair_words(said["co_chair"])),
             co_chair=co_chair_words(said["co_chair"]) or None,
             duties=duties,
-            purposes=_as_before(before.purposes, said["purposes"]),
-            requirements=_as_before(before.requirements, said["requirements"]),
+            purposes=as_before(before.purposes, said["purposes"]),
+            requirements=as_before(before.requirements, said["requirements"]),
             recipients=tuple(line for raw in said["recipients"].splitlines() if (line := squeeze(raw))),
             year=self.draft.year or next((row.date.year for row in sittings if row.date), None),
         )
@@ -334,23 +335,6 @@ class DraftForm(forms.Form):
             clauses=tuple(replace(row, text=said.get(f"c{i}", row.text)) for i, row in enumerate(draft.clauses)),
             closing=tuple(said.get(f"k{i}", text) for i, text in enumerate(draft.closing)),
         )
-
-
-def _as_before(before: tuple[str, ...], typed: str) -> tuple[str, ...]:
-    """Lines as typed; those of before with their own marks where nothing else changed."""
-    found = lines_of(typed)
-    return before if found == lines_of("\n".join(before)) else found
-
-
-def _led_by(attendance: Sequence[AttendeeDraft], words: str) -> tuple[AttendeeDraft, ...]:
-    """Those who attend, with these co-chairs after the chair in place of the ones that were read."""
-    named = [part for part in words.split("; ") if part]
-    rest = [row for row in attendance if row.role != "co_chair" or row.who in named]
-    new = [who for who in named if all(row.who != who for row in rest)]
-    at = next((place for place, row in enumerate(rest) if row.role == "chair"), None)
-    if at is None:
-        return (*(AttendeeDraft(None, who, "co_chair", (), Place.BODY) for who in new), *rest)
-    return (*rest[: at + 1], *(replace(rest[at], who=who, role="co_chair") for who in new), *rest[at + 1 :])
 
 
 def _edited_sitting(was: SittingDraft, said: Mapping[str, Any], choices: Choices) -> SittingDraft:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from doithoai.planning.forms.parts import quotas_for
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.rewording import Beyond, Part
+from doithoai.planning.imports.rewording import Beyond, Part
 
 
 def parts_of(draft: PlanDraft, beyond: Beyond, groups: Sequence[str]) -> list[Part]:

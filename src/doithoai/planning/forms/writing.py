@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from doithoai.directory.models import Agency, Office, Place
-from doithoai.planning.forecast import forecast
 from doithoai.planning.forms.choices import Choices
 from doithoai.planning.forms.composing import Task, Written, half_day
 from doithoai.planning.forms.fields import (
@@ -26,8 +25,9 @@ from doithoai.planning.forms.fields import (
 from doithoai.planning.forms.proposing import Said, ward_of
 from doithoai.planning.imports import ParentPlan, SignerDraft, SittingDraft
 from doithoai.planning.imports.draft import VenueDraft
+from doithoai.planning.imports.forecast import forecast
+from doithoai.planning.imports.rewording import Beyond
 from doithoai.planning.queries import bases_offered, co_chair_problem
-from doithoai.planning.rewording import Beyond
 from doithoai.rules.profiles import Profile
 from doithoai.rules.vietnamese import squeeze
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from doithoai.directory.models import Agency
 from doithoai.kernel import clock
 from doithoai.planning.models import Duty, Sitting
-from doithoai.planning.terms import own_due
+from doithoai.planning.queries.terms import own_due
 from doithoai.rules.workdays import WorkCalendar
 
 DUTY_DONE: Final = ("reported", "confirmed")

@@ -25,7 +25,7 @@ from doithoai.planning.models import (
     Sitting,
     Writing,
 )
-from doithoai.planning.terms import OWN, own_due, settled
+from doithoai.planning.queries.terms import OWN, own_due, settled
 from doithoai.rules import cochair, officenames
 from doithoai.rules.chain import Fault
 from doithoai.rules.deadlines import Due, Term, compute

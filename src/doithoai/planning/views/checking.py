@@ -9,12 +9,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Agency
-from doithoai.planning.figures import gaps
-from doithoai.planning.forecast import expected_when
 from doithoai.planning.forms import Choices
 from doithoai.planning.forms.reading import SEVERAL
 from doithoai.planning.imports import Doubt, Place, PlanDraft, SittingDraft, conflicts
 from doithoai.planning.imports.chairs import chair_doubts
+from doithoai.planning.imports.figures import gaps
+from doithoai.planning.imports.forecast import expected_when
 from doithoai.planning.imports.heading import Heading
 from doithoai.planning.imports.sittings import Expected
 from doithoai.rules.vietnamese import fold, short_date

@@ -25,10 +25,10 @@ from doithoai.planning.actions.correcting import Correction, require_wordable
 from doithoai.planning.forms import Choices, DraftForm, PlanFileForm
 from doithoai.planning.forms.splitting import parts_of
 from doithoai.planning.imports import PlanDraft, Unreadable, read_plan
+from doithoai.planning.imports.rewording import Beyond, Kept
 from doithoai.planning.models import Dialogue, Writing
 from doithoai.planning.permissions import may_create, may_prepare
 from doithoai.planning.queries import open_writings, sittings_of
-from doithoai.planning.rewording import Beyond, Kept
 from doithoai.planning.views import checking
 from doithoai.planning.views.beside import blocks
 from doithoai.planning.views.holding import Held

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from doithoai.planning.forms import Edited
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.rewording import Beyond, Kept
+from doithoai.planning.imports.rewording import Beyond, Kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from doithoai.kernel.access import Actor, NotNow, NotYours, Role, Verdict
 from doithoai.people.models import Staff
 from doithoai.planning.actions import carrying_out, preparing, scheduling
 from doithoai.planning.actions.notices import UNSENT
-from doithoai.planning.figures import gaps
 from doithoai.planning.imports import PlanDraft
+from doithoai.planning.imports.figures import gaps
 from doithoai.planning.models import Dialogue, Duty, Recipient, Sitting
 from doithoai.planning.permissions import may_deliver, may_draft_for, may_name_co_chair, may_prepare
 from doithoai.planning.queries import bases_offered, consultation_of, contests, place_texts, sittings_of

@@ -171,7 +171,8 @@ def venues(request: HttpRequest, code: str) -> HttpResponse:
         return _write(request, dialogue)
     rules, actor = _rules(dialogue), actor_of(request)
     found = readiness_of(dialogue, rules)
-    columns = list(dict.fromkeys((look.kind, look.label) for row in found for look in _all(row)))
+    columns = list(dict.fromkeys((look.kind, look.label) for row in found for look in row.looks))
+    columns += dict.fromkeys((row.connected.kind, row.connected.label) for row in found if row.connected)
     lines = _lines(dialogue, actor, found, [kind for kind, _label in columns])
     whole, ready, owed = sum(row.is_whole for row in found), sum(row.ready for row in found), sum(map(_owed, found))
     facts = {

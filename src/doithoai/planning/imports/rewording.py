@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Final, TypeVar
 
-from doithoai.planning.figures import DAY, GUESTS, TIME, TURNS, clock_in, day_in, own_clause
-from doithoai.planning.imports import Clause, DutyDraft, PlanDraft, SittingDraft
-from doithoai.planning.imports.chairs import LEADING
 from doithoai.rules.vietnamese import count, fold, paper_time, paper_weekday_date, weekday
+
+from .chairs import LEADING
+from .draft import Clause, DutyDraft, PlanDraft, SittingDraft
+from .figures import DAY, GUESTS, TIME, TURNS, clock_in, day_in, own_clause
 
 T = TypeVar("T")
 

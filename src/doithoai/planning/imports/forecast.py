@@ -5,7 +5,7 @@ import re
 from datetime import date, time
 from typing import Final
 
-from doithoai.planning.imports import terms
+from . import terms
 
 HOURS: Final = (time(7, 30), time(11, 30))
 """What stands for the hours of such a sitting until they are said."""

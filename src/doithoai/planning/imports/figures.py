@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final, TypeVar
 
-from doithoai.planning.imports import PlanDraft
+from .draft import PlanDraft
 
 T = TypeVar("T")
 

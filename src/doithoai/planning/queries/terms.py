@@ -1,4 +1,4 @@
-"""A plan's own terms beside the rules: which rule each is about, and which of the two binds where they differ.
+"""A plan's own terms beside the rules: which of the two binds where they differ.
 
 Why one binds is kept with the deadline as it was decided, in Vietnamese always.
 """
@@ -8,20 +8,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, Protocol
 
-from doithoai.planning.imports import DutyDraft
 from doithoai.planning.models import Duty, Sitting
 from doithoai.rules.deadlines import UNIT_WORDS, Due, Term, compute
 from doithoai.rules.profiles import Profile
-from doithoai.rules.vietnamese import fold, short_date
+from doithoai.rules.vietnamese import short_date
 from doithoai.rules.workdays import WorkCalendar
-
-MEANT: Final = (
-    ("result_notice", "after", ("thong bao ket qua", "thong bao ket luan", "ket qua giai quyet")),
-    ("invitations", "before", ("giay moi",)),
-    ("announcement", "before", ("thong bao thoi gian", "thong bao cong khai", "cong khai thoi gian", "niem yet")),
-    ("submission", "before", ("tong hop", "vuong mac")),
-)
-"""A duty of the profile, on which side of the dialogue its term lies, and words by which a plan speaks of it."""
 
 OWN: Final = "plan-"
 """How the slug of a plan's own term begins; the code of its duty follows."""
@@ -33,19 +24,6 @@ class Binds(Protocol):
     """Whether a term binds under a profile."""
 
     def __call__(self, profile: Profile, term: Term) -> bool: ...
-
-
-def rule_meant(duty: DutyDraft, profile: Profile) -> str:
-    """The duty of the profile that a plan's duty with a term or a day of its own is; empty where it is none of them."""
-    if duty.due is None and duty.due_on is None:
-        return ""
-    side = duty.due.before_or_after if duty.due else None
-    known = {term.duty for term in profile.terms}
-    said = fold(duty.what)
-    for rule, where, words in MEANT:
-        if rule in known and side in (None, where) and any(word in said for word in words):
-            return rule
-    return ""
 
 
 def settled(
