@@ -11,10 +11,9 @@ from doithoai.answers.models import Dossier
 from doithoai.kernel import clock
 from doithoai.kernel.access import ANYONE
 from doithoai.oversight.queries import Sheet, sheet
-from doithoai.oversight.queries.dialogue import turn_minutes
 from doithoai.planning.actions import carrying_out, informing, scheduling
 from doithoai.planning.actions.carrying_out import Attachment
-from doithoai.planning.models import Check, Deadline, Dialogue, Duty, Recipient, Sitting, Venue
+from doithoai.planning.models import Check, Deadline, Dialogue, Duty, Recipient, Venue
 from doithoai.planning.queries import deadline_name, missing_recipients, ownerless
 from doithoai.portal.queries import Asked, record_of
 from doithoai.roster.models import Invitation
@@ -138,8 +137,7 @@ class TestNextAct:
 
 class TestSittingsAndVenues:
     def test_minutes_of_a_turn_leave_room_for_opening_and_closing(self, stage: Stage) -> None:
-        assert [turn_minutes(row) for row in seen(stage).sittings] == [14, 12]
-        assert turn_minutes(Sitting(expected=0)) == 0
+        assert [row.turn_minutes for row in seen(stage).sittings] == [14, 12]
 
     def test_invited_and_coming_are_citizens_only(self, stage: Stage) -> None:
         invite_some(stage, 5)

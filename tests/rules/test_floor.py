@@ -224,10 +224,9 @@ class TestMinutes:
     def test_seconds_keep_the_rest(self) -> None:
         assert seconds_per_turn(100, 15) == 400
 
-    @pytest.mark.parametrize(("minutes", "expected", "overhead"), [(240, 0, 0), (30, 15, 30), (240, 15, -1)])
+    @pytest.mark.parametrize(("minutes", "expected", "overhead"), [(240, 0, 0), (30, 15, 30), (20, 15, 30)])
     def test_nothing_to_share(self, minutes: int, expected: int, overhead: int) -> None:
-        with pytest.raises(ValueError, match="minutes beyond"):
-            minutes_per_turn(minutes, expected, overhead)
+        assert minutes_per_turn(minutes, expected, overhead) == seconds_per_turn(minutes, expected, overhead) == 0
 
 
 class TestForecast:

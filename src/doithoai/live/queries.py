@@ -55,7 +55,10 @@ def _spoke_before(turn: Turn, turns: list[Turn]) -> bool:
 
 
 def seconds_allotted(sitting: Sitting) -> int:
-    """Seconds for each turn: the sitting's length less what opening and conclusion take, shared by the expected turns."""
+    """Seconds for each turn: the sitting's length less what opening and conclusion take, shared by the expected turns.
+
+    0 where nobody is expected or no time is left.
+    """
     return floor.seconds_per_turn(sitting.length, sitting.expected, sitting.overhead_minutes)
 
 

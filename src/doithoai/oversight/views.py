@@ -15,7 +15,6 @@ from doithoai.kernel import clock, plugs
 from doithoai.kernel.access import Actor
 from doithoai.oversight import queries
 from doithoai.oversight.papers import bundle
-from doithoai.oversight.queries.dialogue import turn_minutes
 from doithoai.planning.models import Dialogue, Duty, Sitting
 from doithoai.planning.views import duty_acts
 from doithoai.web.acts import Act
@@ -76,14 +75,6 @@ def _duty_rows(duties: Iterable[Duty], actor: Actor) -> list[DutyRow]:
     return [DutyRow(what, tuple(charges)) for what, charges in piles.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class SittingRow:
-    """A sitting with the minutes that each turn has."""
-
-    sitting: Sitting
-    minutes: int
-
-
 @require_safe
 @staff_only
 def dialogue(request: HttpRequest, code: str) -> HttpResponse:
@@ -100,7 +91,7 @@ def dialogue(request: HttpRequest, code: str) -> HttpResponse:
         "here": "dialogues",
         "sheet": sheet,
         "dialogue": sheet.dialogue,
-        "sittings": [SittingRow(row, turn_minutes(row)) for row in sheet.sittings],
+        "sittings": sheet.sittings,
         "ownerless": [duty for duty in sheet.duties if duty.office_id is None],
         "mine": [row for row in duties if row.is_waiting],
         "rest": [row for row in duties if not row.is_waiting],

@@ -10,6 +10,7 @@ from doithoai.kernel import clock
 from doithoai.kernel.words import later
 from doithoai.people.models import Staff
 from doithoai.planning.states import DIALOGUE, DUTY, OBSTACLE, REMARK, SITTING
+from doithoai.rules.floor import minutes_per_turn
 
 
 class Dialogue(models.Model):
@@ -112,6 +113,11 @@ class Sitting(models.Model):
     def length(self) -> int:
         """Length in minutes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def turn_minutes(self) -> int:
+        """Whole minutes for each expected turn (R29); 0 where nobody is expected or no time is left beside the opening."""
+        return minutes_per_turn(self.length, self.expected, self.overhead_minutes)
 
 
 class Venue(models.Model):

@@ -25,7 +25,6 @@ from doithoai.roster.forms import BETWEEN, HELP, ReplyForm, words_of
 from doithoai.roster.models import Invitation
 from doithoai.roster.permissions import LINK
 from doithoai.roster.queries import reply_day
-from doithoai.rules.floor import minutes_per_turn
 from doithoai.web.context import Frame, set_frame
 from doithoai.web.doors import done
 from doithoai.web.tongue import called, you
@@ -143,7 +142,7 @@ def _page(
         "token": token,
         "is_open": invitation.state in ANSWERABLE and sitting.state in AHEAD and now < sitting.starts_at,
         "answer_by": _answer_by(invitation, now),
-        "minutes": minutes_per_turn(sitting.length, max(1, sitting.expected), sitting.overhead_minutes),
+        "minutes": sitting.turn_minutes,
         "among": _among(invitation),
         "file_end": _end_of(invitation.member.file_code) if invitation.member else "",
         "contact": _contact(invitation),

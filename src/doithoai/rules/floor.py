@@ -224,12 +224,10 @@ def left(clock: Clock, now: datetime, allotted: int) -> int:
 def seconds_per_turn(minutes: int, expected: int, overhead: int = 0) -> int:
     """Seconds for each expected turn (R29) of a sitting of so many minutes.
 
-    `overhead` are the minutes for opening, report, conclusion and reading the minutes. Raises ValueError if
-    nothing is left to share.
+    `overhead` are the minutes for opening, report, conclusion and reading the minutes. 0 where nobody is expected
+    or nothing is left to share: such a sitting can be planned, no length can be promised.
     """
-    if expected < 1 or minutes <= overhead or overhead < 0:
-        raise ValueError("a sitting needs expected turns and minutes beyond its overhead")
-    return (minutes - overhead) * 60 // expected
+    return max(0, minutes - overhead) * 60 // expected if expected > 0 else 0
 
 
 def minutes_per_turn(minutes: int, expected: int, overhead: int = 0) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol, cast
 
 from doithoai.rules.deadlines import Anchor, DeadlineError, Side, Term, Unit
+from doithoai.rules.floor import minutes_per_turn
 from doithoai.rules.toml_table import Table, read_table
 
 Level = Literal["province", "district", "commune"]
@@ -218,7 +219,7 @@ class Profile:
 
     def turn_minutes(self, sitting_minutes: int, turns: int) -> int:
         """Whole minutes for each of so many turns when the overhead is kept free; 0 when nothing is left."""
-        return max(0, sitting_minutes - self.overhead.minutes) // turns
+        return minutes_per_turn(sitting_minutes, turns, self.overhead.minutes)
 
 
 def parse_profile(text: str, where: str) -> Profile:

@@ -9,7 +9,6 @@ from doithoai.kernel import clock
 from doithoai.people.models import Staff
 from doithoai.planning.models import Sitting
 from doithoai.planning.papers import time_words
-from doithoai.rules.floor import seconds_per_turn
 from doithoai.rules.paper import Block, Column, Paper, Row, Table, ended, fact, para
 from doithoai.rules.vietnamese import count
 
@@ -40,7 +39,7 @@ def programme_paper(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
         fact("Chủ trì", f"Lãnh đạo {sitting.agency.name}."),
         *([fact("Đồng chủ trì", f"{sitting.co_chair}.")] if sitting.co_chair else []),
         fact(
-            "Dự kiến", f"{count(sitting.expected, 'lượt người')}, mỗi lượt khoảng {_minutes(sitting)}, kể cả trả lời."
+            "Dự kiến", f"{count(sitting.expected, 'lượt người')}{_each(sitting)}."
         ),
         Table(columns, tuple(_rows(sitting))),
         para(
@@ -71,9 +70,8 @@ def _mode(sitting: Sitting) -> str:
     return f"{modes.get(sitting.dialogue.mode, sitting.dialogue.mode)}{platform}."
 
 
-def _minutes(sitting: Sitting) -> str:
-    seconds = seconds_per_turn(sitting.length, sitting.expected, sitting.overhead_minutes)
-    return count(seconds // 60, "phút")
+def _each(sitting: Sitting) -> str:
+    return f", mỗi lượt khoảng {count(sitting.turn_minutes, 'phút')}, kể cả trả lời" if sitting.turn_minutes else ""
 
 
 def _rows(sitting: Sitting) -> Iterator[Row]:

@@ -180,11 +180,6 @@ def _sittings(dialogue: Dialogue) -> list[Any]:
     return found
 
 
-def turn_minutes(sitting: Sitting) -> int:
-    """Minutes for each expected turn once the opening and closing are taken off; 0 when none is expected."""
-    return max(0, sitting.length - sitting.overhead_minutes) // sitting.expected if sitting.expected else 0
-
-
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """One thing of a sitting's content (R21): what, whether it is there, and the fact that says so."""

@@ -110,10 +110,11 @@ def count_deadlines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> list[
     dialogue.deadlines.filter(superseded_at=None).update(superseded_at=now)
     found = list(counted(dialogue, sittings_of(dialogue)))
     tasks = {f"{OWN}{row.code}": row for row in dialogue.duties.exclude(rule="")}
-    contested = {due.term.duty for _at, due in found if due.term.slug in tasks}
+    whys = {due.term.note for _at, due in found if due.term.slug in tasks}
     rows = [_row(dialogue, sitting, due) for sitting, due in found]
     for row, (_sitting, due) in zip(rows, found, strict=True):
-        row.task, row.why = tasks.get(row.rule_slug), due.term.note[:500] if row.duty in contested else ""
+        row.task, row.why = tasks.get(row.rule_slug), due.term.note[:500] if due.term.note in whys else ""
+        row.warnings = [*due.warnings, *filter(None, [row.why])]
         row.met_on = met.get((row.rule_slug, row.sitting_id))
     Deadline.objects.bulk_create(rows)
     record(

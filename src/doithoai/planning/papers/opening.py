@@ -12,7 +12,6 @@ from doithoai.kernel import clock
 from doithoai.people.models import Staff
 from doithoai.planning.models import Attendance, Dialogue, Sitting
 from doithoai.planning.papers.changing import time_words
-from doithoai.rules.floor import minutes_per_turn
 from doithoai.rules.opening import Figures, Speaker
 from doithoai.rules.paper import (
     Block,
@@ -225,9 +224,9 @@ def _open(sitting: Sitting) -> Iterator[Block]:
         f"quyết thủ tục hành chính lĩnh vực {sitting.sector.name}, theo {_plan(dialogue)}. Ông bà cứ nói thẳng, nói rõ việc còn "
         "vướng; mọi ý kiến được ghi chép đầy đủ và có văn bản trả lời."
     )
-    minutes = minutes_per_turn(sitting.length, sitting.expected, sitting.overhead_minutes)
+    length = f"mỗi lượt khoảng {sitting.turn_minutes} phút, kể cả phần trả lời" if sitting.turn_minutes else "nói ngắn gọn"
     yield Quote(
-        f"Xin nêu thể lệ: mỗi lượt khoảng {minutes} phút, kể cả phần trả lời; được mời mới bật micro; ai chưa kịp nói thì "
+        f"Xin nêu thể lệ: {length}; được mời mới bật micro; ai chưa kịp nói thì "
         "gửi ý kiến bằng văn bản, được trả lời như ý kiến phát biểu. Việc khiếu nại, tố cáo được hướng dẫn riêng, không "
         "nêu trước hội nghị."
     )

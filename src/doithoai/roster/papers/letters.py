@@ -16,7 +16,6 @@ from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Attendance, Sitting, Venue
 from doithoai.planning.papers import time_words
 from doithoai.roster.models import Invitation
-from doithoai.rules.floor import minutes_per_turn
 from doithoai.rules.paper import (
     Appendix,
     Block,
@@ -216,17 +215,13 @@ def _why(invitation: Invitation) -> Iterator[Block]:
 
 def _notes(inviting: Inviting, you: str) -> Iterator[Block]:
     yield dash(f"Đề nghị {you} mang theo Giấy mời và giấy tờ liên quan đến thủ tục đã thực hiện (nếu có); {_early()}.")
-    minutes = count(_turn_minutes(inviting.sitting), "phút")
-    yield dash(f"Mỗi lượt khoảng {minutes}; ý kiến gửi bằng văn bản cũng được trả lời.")
+    minutes = inviting.sitting.turn_minutes
+    spoken = f"Mỗi lượt khoảng {count(minutes, 'phút')}; ý" if minutes else "Ý"
+    yield dash(f"{spoken} kiến gửi bằng văn bản cũng được trả lời.")
     yield dash(
         f"Trường hợp không tham dự được, đề nghị {you} báo lại {_until(inviting)}; có thể nhờ người thân đi thay, mang "
         "theo Giấy mời này."
     )
-
-
-def _turn_minutes(sitting: Sitting) -> int:
-    length = int((sitting.ends_at - sitting.starts_at).total_seconds() // 60)
-    return minutes_per_turn(length, max(1, sitting.expected), sitting.overhead_minutes)
 
 
 def _early() -> str:
