@@ -187,7 +187,7 @@ def _profile(told: _Told, level: str) -> Profile:
 def _zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
-    except (ValueError, OSError) as unknown:
+    except (KeyError, ValueError, OSError) as unknown:
         raise No(f"Không biết múi giờ “{name}”. Ở Việt Nam là Asia/Ho_Chi_Minh. Chưa thiết lập gì.") from unknown
 
 

@@ -15,7 +15,7 @@ from doithoai.kernel import clock, plugs
 from doithoai.kernel.access import Actor
 from doithoai.oversight import queries
 from doithoai.oversight.papers import bundle
-from doithoai.planning.models import Dialogue, Duty, Sitting
+from doithoai.planning.models import Dialogue, Duty
 from doithoai.planning.views import duty_acts
 from doithoai.web.acts import Act
 from doithoai.web.context import frame_of, framed

@@ -323,7 +323,11 @@ class UploadForm(forms.Form):
 
 COLUMN_WORDS = {
     Column.NAME: _("Họ và tên"),
+    Column.SEX: _("Giới tính"),
+    Column.BIRTH: _("Ngày sinh, năm sinh"),
+    Column.PERSONAL_NUMBER: _("Số định danh cá nhân, căn cước"),
     Column.WARD: _("Phường, xã nơi cư trú"),
+    Column.GROUP: _("Thôn, tổ dân phố"),
     Column.ADDRESS: _("Địa chỉ"),
     Column.SECTOR: _("Lĩnh vực"),
     Column.FILE_CODE: _("Mã hồ sơ"),

@@ -36,7 +36,7 @@ def read_scan(data: bytes) -> Scanned:
     kind = begins_as(data)
     if kind == "pdf":
         return Scanned("pdf", _pages(data))
-    if kind in ("jpg", "png"):
+    if kind == "jpg" or kind == "png":
         return _picture(kind, size_of(data))
     raise NotNow(_("Chưa nhận tệp: đây không phải PDF, JPG hay PNG. Cần bản quét của danh sách đã ký."))
 

@@ -37,7 +37,7 @@ class RecordCheck(models.Model):
     """One file between being chosen and being taken: read by the worker, looked at by a person, confirmed or dropped.
 
     `done` of `total` lines are read. The files, by their hashes: `sha256` what was uploaded, `seen_file` what the page
-    shows of it as JSON, `refused_file` every line not taken; none is named any more once the check is over, and so
+    shows of it as JSON, `lines_file` what becomes of every line as CSV; none is named any more once the check is over, and so
     swept. `beat_at` and `tries` tell of a worker that fell silent.
     """
 
@@ -54,7 +54,7 @@ class RecordCheck(models.Model):
     beat_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=600, blank=True)
     seen_file = models.CharField(max_length=64, blank=True)
-    refused_file = models.CharField(max_length=64, blank=True)
+    lines_file = models.CharField(max_length=64, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["state", "asked_at"], name="record_check_waiting")]

@@ -44,7 +44,7 @@ def cleaned(data: bytes) -> Photograph:
     if len(data) > LARGEST:
         raise NotAPhotograph(f"Tệp lớn quá: {len(data) / 1e6:.1f} MB. Mỗi tệp nhiều nhất {LARGEST // 1_000_000} MB.")
     kind = begins_as(data)
-    if kind not in ("jpg", "png", "pdf"):
+    if kind == "zip" or kind == "ole" or not kind:
         raise NotAPhotograph(_unknown(data))
     try:
         clean = _jpeg(data) if kind == "jpg" else _png(data) if kind == "png" else data

@@ -4,10 +4,8 @@ A check stores nothing of the case. A small file is read at once; a large one by
 is. Taking it is the verb `records.take`, done in the name of the person who confirmed.
 """
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -22,6 +20,7 @@ from doithoai.kernel.access import NotNow, Refused
 from doithoai.kernel.moves import move, overtaken
 from doithoai.people.models import Staff
 from doithoai.planning.models import Dialogue, Sitting
+from doithoai.roster.actions.outcomes import outcomes_csv
 from doithoai.roster.actions.possible import require_open
 from doithoai.roster.actions.records import take_records
 from doithoai.roster.models import RecordCheck, RecordColumns, WardReading
@@ -37,9 +36,6 @@ from doithoai.rules.onestop import (
     Wards,
     take_in,
 )
-from doithoai.rules.onestop import (
-    Refused as RefusedLine,
-)
 from doithoai.rules.onestop.sheet import HEADER_WITHIN, words
 from doithoai.rules.vietnamese import fold
 
@@ -47,7 +43,7 @@ Read = Callable[[bytes, str], Table]
 AT_ONCE = 250_000
 """Bytes: a file of so many, a thousand lines or three, is read while the person waits."""
 SHOWN = 20
-"""So many lines of each kind are shown; the file of refused lines has them all."""
+"""So many lines of each kind are shown; the file of all lines has the rest."""
 SILENT = timedelta(minutes=2)
 """A worker that has said nothing for so long is held to be gone."""
 KEPT = timedelta(days=2)
@@ -81,12 +77,12 @@ def begin(dialogue: Dialogue, staff: Staff, *, name: str, data: bytes, now: date
 
 def drop(check: RecordCheck) -> None:
     """Forget a file that is not confirmed; a worker that reads it stops. Raises NotNow once it was confirmed."""
-    move(check, CHECK, "dropped", sha256="", seen_file="", refused_file="")
+    move(check, CHECK, "dropped", sha256="", seen_file="", lines_file="")
 
 
 def again(check: RecordCheck) -> None:
     """Have a file read once more, after another choice of columns or wards."""
-    move(check, CHECK, "waiting", done=0, total=0, tries=0, problem="", seen_file="", refused_file="")
+    move(check, CHECK, "waiting", done=0, total=0, tries=0, problem="", seen_file="", lines_file="")
 
 
 def confirm(check: RecordCheck) -> None:
@@ -137,7 +133,7 @@ def _next(now: datetime) -> RecordCheck | None:
 
 def _forget_old(now: datetime) -> int:
     old = RecordCheck.objects.filter(state__in=("waiting", "checked", "unreadable"), asked_at__lt=now - KEPT)
-    return old.update(state="dropped", sha256="", seen_file="", refused_file="")
+    return old.update(state="dropped", sha256="", seen_file="", lines_file="")
 
 
 def _own(check: RecordCheck) -> Any:
@@ -178,9 +174,10 @@ def _seen(check: RecordCheck, table: Table) -> dict[str, Any]:
             "problem": str(why)[:600],
             "seen_file": _kept({"headers": _headers(table, None)}),
         }
-    refused = plugs.files().put(refused_csv(intake.refused)) if intake.refused else ""
-    seen = _preview(intake, expected(check.dialogue)) | {"headers": _headers(table, intake), "note": table.note}
-    return {"state": "checked", "seen_file": _kept(seen), "refused_file": refused}
+    wanted = expected(check.dialogue)
+    lines = plugs.files().put(outcomes_csv(intake, wanted))
+    seen = _preview(intake, wanted) | {"headers": _headers(table, intake), "note": table.note}
+    return {"state": "checked", "seen_file": _kept(seen), "lines_file": lines}
 
 
 def _end(check: RecordCheck, state: str, **fields: object) -> None:
@@ -204,7 +201,7 @@ def store(check: RecordCheck, read: Read) -> None:
     except Dropped:
         return
     else:
-        _end(check, "taken", sha256="", seen_file="", refused_file="")
+        _end(check, "taken", sha256="", seen_file="", lines_file="")
 
 
 def store_now(check: RecordCheck, read: Read) -> None:
@@ -335,17 +332,3 @@ def _headers(table: Table, intake: Intake | None) -> list[str]:
         fullest: list[str] = max(rows, key=len, default=[])
         return list(dict.fromkeys(fullest))
     return list(dict.fromkeys([*rows[intake.layout.header_line - 1], *intake.layout.labels.values()]))
-
-
-def refused_csv(lines: Sequence[RefusedLine]) -> bytes:
-    """Every line not taken with its reason, for a spreadsheet program."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target)
-    writer.writerow([_("Dòng"), _("Cột"), _("Trong tệp"), _("Lý do")])
-    writer.writerows([str(row.line), tame(row.column), tame(row.found), tame(row.sentence)] for row in lines)
-    return target.getvalue().encode("utf-8-sig")
-
-
-def tame(cell: str) -> str:
-    """A cell that a spreadsheet program shows as text and never runs as a formula."""
-    return f"'{cell}" if cell.lstrip()[:1] in ("=", "+", "-", "@") or cell[:1] in ("\t", "\r", "\n") else cell

@@ -16,7 +16,7 @@ from doithoai.roster.views.heads import calls_by_head
 from doithoai.roster.views.inviting import choosing_page, invited
 from doithoai.roster.views.one_invited import invitation
 from doithoai.roster.views.receiving import letters, receipts, scan
-from doithoai.roster.views.records import records, records_progress, refused_lines
+from doithoai.roster.views.records import record_lines, records, records_progress
 from doithoai.roster.views.trying import try_progress, try_rules
 
 __all__ = [
@@ -35,9 +35,9 @@ __all__ = [
     "presence",
     "presence_state",
     "receipts",
+    "record_lines",
     "records",
     "records_progress",
-    "refused_lines",
     "scan",
     "state",
     "try_progress",

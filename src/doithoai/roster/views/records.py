@@ -190,7 +190,7 @@ def _confirm(request: HttpRequest, dialogue: Dialogue, read: Read) -> HttpRespon
     return done(reverse("records", args=(dialogue.code,)), "records.take" if is_small else "")
 
 
-# ---- how far it is, and the refused lines as a file
+# ---- how far it is, and what becomes of every line as a file
 
 
 @require_safe
@@ -208,17 +208,17 @@ def records_progress(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @staff_only
-def refused_lines(request: HttpRequest, code: str) -> HttpResponse:
-    """The lines of the file just looked at that would not be taken, with the reason of each, as CSV."""
+def record_lines(request: HttpRequest, code: str) -> HttpResponse:
+    """What becomes of every line of the file just looked at, with the reason of each that is not taken, as CSV."""
     dialogue = dialogue_of(request, code)
     may = permissions.may_take_records(actor_of(request), dialogue)
     if not may:
         raise NotYours(may.reason)
     check = _open(request, dialogue)
     try:
-        content = plugs.files().get(check.refused_file)
+        content = plugs.files().get(check.lines_file)
     except KeyError:
-        raise NotNow(_("Tệp này không có dòng nào bị từ chối.")) from None
+        raise NotNow(_("Chưa có danh sách để tải: tệp này chưa đọc xong.")) from None
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{dialogue.code}-khong-nhan.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{dialogue.code}-tung-dong.csv"'
     return response

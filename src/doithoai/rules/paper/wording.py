@@ -31,15 +31,12 @@ VIETNAMESE_LETTERS = "abcdđeghiklmnopqrstuvxy"
 BLANK = "\u00a0" * 6
 REHEARSAL_MARK = "BẢN DIỄN TẬP, không có giá trị pháp lý"
 
-NAMED = MappingProxyType[Kind, numbering.Kind]({
-    kind: numbering.KINDS[slug]
-    for kind, slug in (
-        ("plan", "plan"), ("programme", "programme"), ("synthesis", "submission"), ("invitation", "invitation"),
-        ("minutes", "minutes"), ("transfer_slip", "transfer_slip"), ("result_notice", "notice"),
-        ("change_notice", "notice"), ("announcement", "notice"), ("survey_report", "report"),
-        ("opening_report", "report"),
-    )
-})  # fmt: skip
+_CALLED: dict[Kind, str] = {
+    "plan": "plan", "programme": "programme", "synthesis": "submission", "invitation": "invitation",
+    "minutes": "minutes", "transfer_slip": "transfer_slip", "result_notice": "notice", "change_notice": "notice",
+    "announcement": "notice", "survey_report": "report", "opening_report": "report",
+}  # fmt: skip
+NAMED = MappingProxyType({kind: numbering.KINDS[slug] for kind, slug in _CALLED.items()})
 """What Decree 30/2020 (app. III, section I) calls the kinds that have a name; every other paper is a letter or a list."""
 
 _UNSEEN = re.compile(
