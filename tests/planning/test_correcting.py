@@ -14,8 +14,9 @@ from doithoai.kernel.access import NotNow, NotYours, Overtaken
 from doithoai.people.models import Staff
 from doithoai.planning.actions import changing, correcting, preparing, scheduling
 from doithoai.planning.actions.correcting import Correction
+from doithoai.planning.forms.rewording import respoken
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.imports.rewording import Beyond, Kept, respoken
+from doithoai.planning.imports.correction import Beyond, Kept
 from doithoai.planning.models import Dialogue, Duty, Sitting, Writing
 from doithoai.roster.queries import seats_of
 from doithoai.rules.paper import words

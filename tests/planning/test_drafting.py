@@ -10,7 +10,7 @@ from doithoai.journal.models import Entry
 from doithoai.kernel import clock
 from doithoai.kernel.access import NotNow, NotYours, System
 from doithoai.planning.actions import drafting, scheduling
-from doithoai.planning.imports.rewording import Beyond
+from doithoai.planning.imports.correction import Beyond
 from doithoai.planning.models import Dialogue, Sitting
 from doithoai.planning.queries import missing_recipients, office_named, ownerless
 from tests.cast import START, Stage

@@ -365,8 +365,17 @@ class TestSeveral:
         assert [row["sector"] for row in second.plan_text["quotas"]] == ["Xây dựng"]
 
     def test_a_sitting_may_be_left_for_later(self, stage: Stage, own: Any) -> None:
-        send(stage.cast.hoa, own, cuoc__0="1", cuoc__1="")
-        assert Dialogue.objects.get(code="DH-2021-02").sittings.count() == 1
+        hoa = stage.cast.hoa
+        send(hoa, own, cuoc__0="1", cuoc__1="")
+        first = Dialogue.objects.get(code="DH-2021-02")
+        assert [row.sector.name for row in first.sittings.all()] == ["Thành lập và hoạt động hộ kinh doanh"]
+        page = browser(hoa).get(f"/ke-hoach/doc/{own.context['row'].code}/")
+        assert "đã lập thành cuộc DH-2021-02" in text_of(page)
+        assert [row.sector for row in page.context["draft"].sittings] == ["Xây dựng"]
+        assert send(hoa, page).status_code == 302
+        second = Dialogue.objects.get(code="DH-2021-03")
+        assert (second.common, second.sittings.get().sector.name) == (first, "Xây dựng")
+        assert not Writing.objects.get().is_open
 
 
 class TestRights:

@@ -9,15 +9,17 @@ import pytest
 
 from doithoai.kernel.access import ANYONE, Actor, NotYours, Role
 from doithoai.kernel.verbs import REGISTRY
+from doithoai.people.actions import Newcomer
 from doithoai.people.models import Person, Staff
 from doithoai.roster import actions, permissions
 from doithoai.roster.actions.called_off import call_off
 from doithoai.roster.imports import Scanned
-from doithoai.roster.models import Invitation, Pool, Record
+from doithoai.roster.models import Exclusion, Invitation, Pool, Record, Registration
 from doithoai.roster.queries import eligible, visible_to
 from tests.roster.scene import DAY_OF_SITTING, EVENT, EVENT_ON, EVENT_VALUE, Scene, length, link_holder, shipped_intake
 
 Act = Callable[..., Any]
+FOR_ANYONE = ("registration.send",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ def calls(scene: Scene) -> dict[str, Call]:
     pool = scene.freeze_afternoon()
     person = eligible(scene.afternoon)[0].person
     delegate = actions.invite_delegates(scene.morning, actor=scene.lead, now=scene.now)[0]
+    asked = Registration.objects.create(
+        sitting=afternoon, ordinal=1, code=f"{afternoon.code}-D01", person=person, topic="x", registered_at=scene.now
+    )
+    comer = actions.Comer(Newcomer("A"), "x")
     today, later = scene.now, scene.now + timedelta(days=8)
     signed = {"signer": scene.head}
     records = {"name": "x.csv", "data": b"x", "intake": shipped_intake()}
@@ -49,6 +55,16 @@ def calls(scene: Scene) -> dict[str, Call]:
         ),
         "pool.freeze": Call(actions.freeze_pool, (scene.morning,), event, today),
         "pool.draw": Call(actions.draw, (pool,), value, today),
+        "pool.exclude": Call(actions.exclude, (afternoon, person), {"ground": "kin", "reason": "x"}, today),
+        "pool.readmit": Call(actions.readmit, (afternoon, person), {}, today),
+        "registration.open": Call(
+            actions.open_registration, (afternoon,), {"until": scene.now + timedelta(days=1)}, today
+        ),
+        "registration.send": Call(actions.register, (afternoon, comer), {}, today),
+        "registration.accept": Call(actions.accept_registration, (asked,), {}, today),
+        "registration.decline": Call(actions.decline_registration, (asked,), {"reason": "x"}, today),
+        "registration.advance": Call(actions.advance, (row,), {}, today),
+        "invitation.register": Call(actions.register_by_hand, (afternoon, comer), {"reason": "x"}, today),
         "invitation.choose": Call(actions.choose_by_hand, (afternoon, person), {"reason": "x"}, today),
         "delegates.list": Call(actions.invite_delegates, (afternoon,), {}, today),
         "invitations.draft": Call(actions.draft_invitations, (scene.morning,), signed, today),
@@ -98,6 +114,8 @@ def snapshot() -> tuple[Any, ...]:
         length(),
         list(Invitation.objects.order_by("pk").values()),
         Pool.objects.count(),
+        Exclusion.objects.count(),
+        list(Registration.objects.values()),
         Record.objects.count(),
         Person.objects.count(),
     )
@@ -113,6 +131,8 @@ def test_a_second_agency_may_do_nothing_and_changes_nothing(scene: Scene) -> Non
     before = snapshot()
     for name, call in table.items():
         for actor in (everything(scene.stage.other.admin), ANYONE):
+            if actor == ANYONE and name in FOR_ANYONE:
+                continue
             with pytest.raises(NotYours) as refusal:
                 call.act(*call.args, **call.said, actor=actor, now=call.now)
             assert "Không tìm thấy" in refusal.value.reason, name
@@ -125,10 +145,12 @@ def test_wrong_roles_of_the_agency_are_told_whose_right_it_is(scene: Scene) -> N
     before = snapshot()
     cast = scene.stage.cast
     for name, call in table.items():
+        if name in FOR_ANYONE:
+            continue
         for staff in (cast.observer, cast.editor, cast.technician):
             with pytest.raises(NotYours, match="Không có quyền: việc này của"):
                 call.act(*call.args, **call.said, actor=staff.as_actor(), now=call.now)
-        if name in ("invitation.issue", "invitation.reconfirm", "reserve.call"):
+        if name in ("invitation.issue", "invitation.reconfirm", "reserve.call", "registration.advance"):
             with pytest.raises(NotYours, match="hệ thống"):
                 call.act(*call.args, **call.said, actor=everything(cast.admin), now=call.now)
     assert snapshot() == before

@@ -14,6 +14,7 @@ from doithoai.planning import views as planning
 from doithoai.portal import public as portal
 from doithoai.portal import views as publishing
 from doithoai.roster import citizen as invitee
+from doithoai.roster import public as registering
 from doithoai.roster import views as roster
 from doithoai.web import commands as web_commands
 from doithoai.web import views as web
@@ -129,6 +130,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc/<slug:code>/moi/<int:ordinal>/danh-sach/", roster.invited, name="invited"),
     path("cuoc/<slug:code>/moi/<int:ordinal>/goi/", roster.calls, name="calls"),
     path("cuoc/<slug:code>/moi/<int:ordinal>/goi/thon/", roster.calls_by_head, name="calls-by-head"),
+    path("cuoc/<slug:code>/moi/<int:ordinal>/dang-ky/", roster.registrations, name="registrations"),
+    path(
+        "cuoc/<slug:code>/moi/<int:ordinal>/dang-ky/<slug:slug>/", roster.act_on_registrations, name="registration-act"
+    ),
+    path("cong-khai/<slug:code>/dang-ky/<int:ordinal>/", registering.send, name="public-register"),
+    path("dang-ky-cua-toi/<slug:token>/", registering.own_registration, name="own-registration"),
     path("cuoc/<slug:code>/ho-so/", roster.records, {"read": read_table}, name="records"),
     path("cuoc/<slug:code>/ho-so/tien-do.json", roster.records_progress, name="records-progress"),
     path("cuoc/<slug:code>/ho-so/tung-dong.csv", roster.record_lines, name="record-lines"),

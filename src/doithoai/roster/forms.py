@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from doithoai.directory.models import Place
+from doithoai.directory.models import Agency, Place
 from doithoai.kernel.access import NotNow
-from doithoai.roster.actions import Instead
+from doithoai.people.actions import Newcomer
+from doithoai.roster.actions import Comer, Instead
 from doithoai.roster.actions.gathering import MOST_MONTHS, Grounds, by_share
 from doithoai.rules.onestop import Column
 from doithoai.rules.vietnamese import squeeze
@@ -160,6 +161,53 @@ class ChooseForm(ReasonForm):
     """Somebody chosen by hand, and why."""
 
     person = _line(_("người được chọn"), 12)
+
+
+class ExcludeForm(ReasonForm):
+    """Somebody kept out of the draw: on which ground, and why."""
+
+    person = _line(_("người bị loại"), 12)
+    ground = _line(_("lý do chung"), 8)
+
+
+KINDS = (("citizen", _("Cá nhân")), ("organisation", _("Tổ chức, doanh nghiệp, hộ kinh doanh")))
+
+
+class ComerForm(forms.Form):
+    """Somebody who wants to come: who, how they are reached, where they live, and about what."""
+
+    kind = forms.ChoiceField(label=_("người dự là"), choices=KINDS, required=False)
+    name = _line(_("họ tên, tên tổ chức"), 120)
+    phone = _line(_("số điện thoại"), 20, required=False)
+    ward = forms.ChoiceField(label=_("phường, xã"), required=False)
+    group = _line(_("thôn, tổ dân phố, số nhà"), 80, required=False)
+    topic = _line(_("thủ tục hoặc việc muốn nêu"), 300)
+
+    def __init__(self, agency: Agency, data: Any = None) -> None:
+        super().__init__(data)
+        self.wards = {row.code: row for row in agency.places.order_by("name", "code")}
+        field = self.fields["ward"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", gettext("Nơi khác, hoặc chưa rõ")), *((code, str(row)) for code, row in self.wards.items())]
+
+    def comer(self) -> Comer:
+        """Who wants to come; only after the form was found valid."""
+        said = self.cleaned_data
+        who = Newcomer(said["name"], said["phone"], ward=self.wards.get(said["ward"]), group=said["group"])
+        return Comer(who, said["topic"], said["kind"] == "organisation")
+
+
+class OpeningForm(forms.Form):
+    """Until when anybody may register."""
+
+    until = forms.DateTimeField(
+        label=_("hạn đăng ký"),
+        input_formats=("%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"),
+        error_messages={
+            "required": _("để trống. Cần ngày và giờ, ví dụ 16/12/2021 17:00."),
+            "invalid": _("không đọc được. Cần ngày và giờ, ví dụ 16/12/2021 17:00."),
+        },
+    )
 
 
 class SignerForm(forms.Form):

@@ -9,7 +9,7 @@ from doithoai.documents.models import Document
 from doithoai.kernel.words import later
 from doithoai.people.models import Person, Staff
 from doithoai.planning.models import Dialogue, Sitting, Venue
-from doithoai.roster.states import CHECK, INVITATION, TRIAL
+from doithoai.roster.states import CHECK, INVITATION, REGISTRATION, TRIAL
 
 
 class RecordBatch(models.Model):
@@ -136,6 +136,30 @@ class Trial(models.Model):
         return f"{self.sitting.code}: {self.about[:8]}"
 
 
+class Exclusion(models.Model):
+    """Somebody eligible who is kept out of a sitting's draw: on which ground, and why. It does not change once the list is frozen."""
+
+    class Ground(models.TextChoices):
+        """Why somebody who could be drawn is not to be."""
+
+        HANDLER = "handler", later("Cán bộ đang giải quyết hồ sơ")
+        KIN = "kin", later("Người nhà của cán bộ đang giải quyết hồ sơ")
+        STAFF = "staff", later("Cán bộ, công chức của cơ quan")
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="exclusions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=8, choices=Ground.choices)
+    reason = models.CharField(max_length=300)
+    excluded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["excluded_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["sitting", "person"], name="exclusion_once_a_sitting")]
+
+    def __str__(self) -> str:
+        return f"{self.sitting.code}: {self.ground}"
+
+
 class Pool(models.Model):
     """The frozen list of those who may be drawn for a sitting. Frozen and committed to before the seed exists.
 
@@ -211,13 +235,14 @@ class Invitation(models.Model):
         DRAWN = "drawn", later("Bốc thăm")
         RESERVE = "reserve", later("Dự bị")
         CHOSEN = "chosen", later("Chọn mời, có lý do")
+        REGISTERED = "registered", later("Đăng ký tham dự")
         WALK_IN = "walk_in", later("Đến không có giấy mời")
         DELEGATE = "delegate", later("Đại biểu")
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="invitations")
     code = models.CharField(max_length=32, unique=True)
     ordinal = models.PositiveSmallIntegerField()
-    route = models.CharField(max_length=8, choices=Route.choices)
+    route = models.CharField(max_length=10, choices=Route.choices)
     state = models.CharField(max_length=10, choices=INVITATION.choices, default=INVITATION.start)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="invitations")
     member = models.ForeignKey(PoolMember, on_delete=models.PROTECT, null=True, related_name="+")
@@ -285,6 +310,52 @@ class Invitation(models.Model):
     def invited_on(self) -> date | None:
         """The day its paper was issued."""
         return self.document.issued_on if self.document else None
+
+
+class Opening(models.Model):
+    """Registering for a sitting is open to anybody until this time, for the plan chooses nobody."""
+
+    sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, related_name="opening")
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.sitting.code}: {self.until:%Y-%m-%d %H:%M}"
+
+
+class Registration(models.Model):
+    """Somebody who asks to come, in the order of asking: waiting to be looked at, in line for a place, placed, or refused.
+
+    `topic` is what they want to raise, `reason` why they were refused, `invitation` the place they got.
+    """
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="registrations")
+    ordinal = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=32, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    topic = models.CharField(max_length=300)
+    state = models.CharField(max_length=8, choices=REGISTRATION.choices, default=REGISTRATION.start)
+    reason = models.CharField(max_length=300, blank=True)
+    registered_at = models.DateTimeField()
+    invitation = models.OneToOneField(
+        Invitation, on_delete=models.PROTECT, null=True, related_name="registration"
+    )
+
+    class Meta:
+        ordering = ["sitting_id", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["sitting", "ordinal"], name="registration_ordinal")]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def chain(self) -> str:
+        """The journal chain of the dialogue it belongs to."""
+        return self.sitting.dialogue.code
+
+    @property
+    def agency(self) -> Agency:
+        """The agency it belongs to."""
+        return self.sitting.dialogue.agency
 
 
 class Call(models.Model):

@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from doithoai.kernel.access import YES, Actor, Role, Verdict, holder, needs
+from doithoai.kernel.access import ANYONE, YES, Actor, Role, Verdict, holder, needs, stranger
 from doithoai.planning.models import Dialogue, Sitting, Venue
-from doithoai.roster.models import Invitation, Pool
+from doithoai.roster.models import Invitation, Pool, Registration
 
 LINK = "invitation"
 """The purpose of the personal link that opens an invitation."""
+REGISTRATION = "registration"
+"""The purpose of the personal link that opens a registration."""
 
 
 def may_take_records(actor: Actor, dialogue: Dialogue) -> Verdict:
@@ -22,6 +24,16 @@ def may_choose(actor: Actor, sitting: Sitting) -> Verdict:
     """Đơn vị chủ trì mời của buổi: người đứng đầu hoặc chuyên viên."""
     grants = ((Role.HEAD, sitting.lead_id), (Role.OFFICER, sitting.lead_id))
     return needs(actor, sitting.dialogue.agency_id, *grants, who=_lead(sitting))
+
+
+def may_register(actor: Actor, _sitting: Sitting) -> Verdict:
+    """Người dân, tổ chức, qua trang công khai."""
+    return YES if actor == ANYONE else stranger()
+
+
+def may_decide_registration(actor: Actor, registration: Registration) -> Verdict:
+    """Đơn vị chủ trì mời của buổi: người đứng đầu hoặc chuyên viên."""
+    return may_choose(actor, registration.sitting)
 
 
 def may_draw(actor: Actor, pool: Pool) -> Verdict:

@@ -1,4 +1,4 @@
-"""The states of an invitation, of an uploaded file of records, and of quotas that are tried.
+"""The states of an invitation, of somebody who registers, of an uploaded file of records, and of quotas that are tried.
 
 Silence is normal: a lapsed invitation may still be answered late, asked again after a change of time, or met by
 the person simply coming. Presence noted by mistake is put right as absence while the sitting lasts.
@@ -30,6 +30,18 @@ INVITATION = Machine(
         "attended": "Đã đến",
         "withdrawn": "Thu lại",
         "struck": "Đưa ra khỏi danh sách",
+    },
+)
+
+REGISTRATION = Machine(
+    name="registration",
+    start="waiting",
+    steps={"waiting": ("placed", "queued", "declined"), "queued": ("placed", "declined"), "placed": (), "declined": ()},
+    words={
+        "waiting": "Chờ xem xét",
+        "queued": "Đã nhận, chờ chỗ",
+        "placed": "Được mời",
+        "declined": "Không nhận",
     },
 )
 

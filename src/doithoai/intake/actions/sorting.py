@@ -50,14 +50,14 @@ def classify(
         opinion=opinion, kind=opinion.kind, topic=opinion.topic, procedure_id=opinion.procedure_id,
         sitting_id=opinion.sitting_id, competent=opinion.competent, by_id=actor.staff_id, at=now,
     )  # fmt: skip
-    was_hidden = opinion.is_hidden
+    was_hidden, was_at = opinion.is_hidden, opinion.sitting_id
     fields: dict[str, object] = {"procedure_id": procedure.pk} if procedure else {}
     if competent is not None:
         fields["competent"] = competent.strip()
     if sitting is not None:
         fields["sitting_id"] = sitting.pk
     write(opinion, kind=Opinion.Kind(kind), topic=Opinion.Topic(topic), **fields)
-    _record_kind(opinion, was_hidden=was_hidden)
+    _record_kind(opinion, was_hidden=was_hidden, was_at=was_at)
     return opinion
 
 
@@ -71,12 +71,12 @@ def _require_held(opinion: Opinion, sitting: Sitting | None, *, act: str) -> Non
         raise NotNow(_("%(act)s: buổi ấy đã hủy; chọn buổi khác.") % {"act": act})
 
 
-def _record_kind(opinion: Opinion, *, was_hidden: bool) -> None:
+def _record_kind(opinion: Opinion, *, was_hidden: bool, was_at: int | None) -> None:
     """What ceases to be hidden has its papers named by their digests from now on, as everybody's are; not the opinion."""
     if was_hidden or opinion.is_hidden:
         record(opinion.chain, hidden=1, **({} if opinion.is_hidden else files_of(opinion.photos.all())))
     else:
-        place = {"sitting": opinion.sitting.code} if opinion.sitting else {}
+        place = {"sitting": opinion.sitting.code if opinion.sitting else ""} if opinion.sitting_id != was_at else {}
         record(opinion.chain, opinion=opinion.code, kind=opinion.kind, topic=opinion.topic, **place)
 
 
@@ -91,13 +91,13 @@ def undo_classify(opinion: Opinion, *, actor: Actor, now: datetime) -> Opinion:
         raise NotNow(_("%(act)s: ý kiến này chưa ai phân loại.") % {"act": act})
     if last.kind in LAW_OF_COMPLAINTS:
         require_no_others(opinion, act=act)
-    was_hidden = opinion.is_hidden
+    was_hidden, was_at = opinion.is_hidden, opinion.sitting_id
     write(
         opinion, kind=last.kind, topic=last.topic, procedure_id=last.procedure_id, sitting_id=last.sitting_id,
         competent=last.competent,
     )  # fmt: skip
     write(last, undone_at=now)
-    _record_kind(opinion, was_hidden=was_hidden)
+    _record_kind(opinion, was_hidden=was_hidden, was_at=was_at)
     return opinion
 
 

@@ -44,6 +44,8 @@ IN_HAND: Final = ("planned", "open", "in_session", "answering", "postponed")
 OFFICE_ROLES: Final = (Role.HEAD, Role.OFFICER, Role.SECRETARY)
 DOING: Final = (Role.HEAD, Role.OFFICER)
 SLOW_AFTER: Final = 10  # minutes
+AGENCIES: Final = 256
+"""For so many agencies what the desk asks is kept put together; it is the larger part of asking."""
 # What a task tells of its dialogue. The whole wording of the plan stays where it is.
 OF_DIALOGUE: Final = ("dialogue__code", "dialogue__secretariat_id")
 OF_SITTING: Final = (
@@ -91,11 +93,12 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Who reads the desk, on which day, by which calendar."""
+    """Who reads the desk, on which day, by which calendar and profiles."""
 
     actor: Actor
     today: date
     calendar: WorkCalendar
+    profiles: Mapping[str, Profile]
 
     def holds_any(self, roles: Iterable[Role], office_id: int | None) -> bool:
         return office_id is not None and any(self.actor.holds(role, office_id) for role in roles)
@@ -109,7 +112,7 @@ def desk(actor: Actor, now: datetime, zone: str) -> Desk:
     """The desk of a member of staff at this instant, in at most eight queries; one more where a reminder is still to go."""
     today = clock.day_of(now, zone)
     rules = _rules(actor)
-    reader = _Reader(actor, today, rules.calendar)
+    reader = _Reader(actor, today, rules.calendar, rules.profiles)
     sittings = _sittings(actor, now, zone)
     papers = papers_in_progress(actor)
     tasks = [
@@ -169,15 +172,15 @@ def _waiting_jobs() -> dict[str, Any]:
 
 def _sittings(actor: Actor, now: datetime, zone: str) -> list[Any]:
     """Sittings of dialogues in hand with what is open in each; counts come with the row."""
-    return list(_in_hand(clock.day_of(now, zone), zone).filter(dialogue__agency_id=agency_id_of(actor)))
+    return list(_in_hand(agency_id_of(actor), clock.day_of(now, zone), zone).all())
 
 
-@lru_cache(maxsize=8)
-def _in_hand(today: date, zone: str) -> Any:
-    """Asked at every visit, so put together once a day."""
+@lru_cache(maxsize=AGENCIES)
+def _in_hand(agency_id: int, today: date, zone: str) -> Any:
+    """Asked at every visit, so put together once a day; so are the questions below, once for an agency."""
     unsorted = Opinion.objects.filter(state="received")
     citizens = Invitation.objects.filter(sitting=OuterRef("pk")).exclude(route=Invitation.Route.DELEGATE)
-    rows = Sitting.objects.filter(dialogue__state__in=IN_HAND)
+    rows = Sitting.objects.filter(dialogue__state__in=IN_HAND, dialogue__agency_id=agency_id)
     return (
         rows.select_related("dialogue__agency", "sector")
         .only(*OF_SITTING)
@@ -200,14 +203,7 @@ def _count(rows: Any, by: str) -> Coalesce:
 
 def _deadline_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
     """Binding deadlines not met: all of them for leaders and the Office, the submission for who leads a sitting."""
-    rows = Deadline.objects.filter(
-        dialogue__agency_id=agency_id_of(reader.actor),
-        dialogue__state__in=IN_HAND,
-        superseded_at=None,
-        met_on=None,
-        is_binding=True,
-    ).select_related("dialogue", "sitting__sector")
-    for row in rows.only(*OF_DEADLINE).order_by("due_on", "pk"):
+    for row in _deadlines(agency_id_of(reader.actor)).all():
         own = _led(reader, row, sittings) if row.duty == "submission" else None
         if reader.watches(row.dialogue) or own is not None:
             sector = f", {row.sitting.sector.name}" if row.sitting else ""
@@ -218,6 +214,13 @@ def _deadline_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
                 label=_("Xem việc còn lại") if own is None else _("Mở bản tổng hợp"),
                 due=counted_due(row, reader.today, reader.calendar),
             )
+
+
+@lru_cache(maxsize=AGENCIES)
+def _deadlines(agency_id: int) -> Any:
+    rows = Deadline.objects.filter(dialogue__agency_id=agency_id, dialogue__state__in=IN_HAND)
+    rows = rows.filter(superseded_at=None, met_on=None, is_binding=True)
+    return rows.select_related("dialogue", "sitting__sector").only(*OF_DEADLINE).order_by("due_on", "pk")
 
 
 def _led(reader: _Reader, row: Deadline, sittings: Sequence[Any]) -> Any:
@@ -235,13 +238,11 @@ def _place_of(row: Deadline, own: Any) -> str:
 
 def _duty_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
     """Duties to accept and report for those who carry them out; to hand out, confirm and press for by the Office."""
-    rows = Duty.objects.filter(dialogue__agency_id=agency_id_of(reader.actor), dialogue__state__in=IN_HAND)
     ownerless: Counter[Dialogue] = Counter()
     late: dict[Dialogue, list[date]] = {}
     stand = (row for row in sittings if row.state not in STOPPED)
     days = anchors_by_dialogue((row.dialogue_id, None if row.tentative else row.day) for row in stand)
-    rows = with_plan_day(rows.exclude(state="confirmed").select_related("dialogue", "office").only(*OF_DUTY))
-    for row in rows.order_by("pk"):
+    for row in _duties(agency_id_of(reader.actor)).all():
         is_office = reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id)
         if is_office and (row.office_id is None or row.accountable_id is None):
             ownerless.update([row.dialogue])
@@ -253,6 +254,12 @@ def _duty_tasks(reader: _Reader, sittings: Sequence[Any]) -> Iterator[Task]:
             late.setdefault(row.dialogue, []).append(due_on)
     yield from _ownerless_tasks(ownerless)
     yield from _late_duties(reader, late)
+
+
+@lru_cache(maxsize=AGENCIES)
+def _duties(agency_id: int) -> Any:
+    rows = Duty.objects.filter(dialogue__agency_id=agency_id, dialogue__state__in=IN_HAND).exclude(state="confirmed")
+    return with_plan_day(rows.select_related("dialogue", "office").only(*OF_DUTY)).order_by("pk")
 
 
 def _duty_act(reader: _Reader, row: Duty, is_office: bool) -> tuple[str, str] | None:
@@ -300,11 +307,8 @@ def _writing() -> dict[str, tuple[str, str]]:
 
 def _answer_tasks(reader: _Reader) -> Iterator[Task]:
     """Answers of one kind, dialogue and day together, with the opinions' codes."""
-    rows = Answer.objects.filter(opinion__dialogue__agency_id=agency_id_of(reader.actor))
-    rows = rows.exclude(state__in=("issued", "replaced")).select_related("opinion__dialogue")
-    rows = rows.only("state", "due_on", "lead_id", "offered_to_id", "opinion__code", "opinion__dialogue__code")
     piles: dict[tuple[str, str, str, date | None], list[str]] = {}
-    for row in rows.order_by("due_on", "pk"):
+    for row in _answers(agency_id_of(reader.actor)).all():
         words = _answer_words(reader, row)
         if words:
             key = (*words, row.opinion.dialogue.code, row.due_on)
@@ -317,6 +321,13 @@ def _answer_tasks(reader: _Reader) -> Iterator[Task]:
             label=label,
             due=plain_due(due_on, reader.today, reader.calendar) if due_on else None,
         )
+
+
+@lru_cache(maxsize=AGENCIES)
+def _answers(agency_id: int) -> Any:
+    rows = Answer.objects.filter(opinion__dialogue__agency_id=agency_id).exclude(state__in=("issued", "replaced"))
+    named = ("state", "due_on", "lead_id", "offered_to_id", "opinion__code", "opinion__dialogue__code")
+    return rows.select_related("opinion__dialogue").only(*named).order_by("due_on", "pk")
 
 
 def _answer_words(reader: _Reader, row: Answer) -> tuple[str, str] | None:
@@ -361,14 +372,12 @@ def _sitting_tasks(reader: _Reader, sittings: Sequence[Any], now: datetime) -> I
             note = _("%(coming)s/%(quota)s người đã xác nhận tham dự.") % {"coming": row.coming, "quota": row.quota}
             yield Task(title, url, note, _("Mở danh sách gọi"))
         if sorts and row.state == "scheduled":
-            yield from reminder_tasks(row, now, reader.calendar)
+            yield from reminder_tasks(row, now, reader.calendar, reader.profiles[row.agency.profile_key].reply)
 
 
 def _obstacle_tasks(reader: _Reader) -> Iterator[Task]:
     """Difficulties that units have raised, for the Office; what is to be done about them, for the unit."""
-    rows = Obstacle.objects.filter(dialogue__agency_id=agency_id_of(reader.actor), state__in=("raised", "directed"))
-    rows = rows.select_related("dialogue", "office").only("text", "state", "direction", "office__name", *OF_DIALOGUE)
-    for row in rows.order_by("pk"):
+    for row in _obstacles(agency_id_of(reader.actor)).all():
         url = reverse("obstacles", args=(row.dialogue.code,))
         if reader.holds_any(OFFICE_ROLES, row.dialogue.secretariat_id):
             verb = _("Chỉ đạo khó khăn") if row.state == "raised" else _("Theo dõi khó khăn")
@@ -378,15 +387,28 @@ def _obstacle_tasks(reader: _Reader) -> Iterator[Task]:
             yield Task(title, url, short(row.direction, 140), _("Xem chỉ đạo"))
 
 
+@lru_cache(maxsize=AGENCIES)
+def _obstacles(agency_id: int) -> Any:
+    rows = Obstacle.objects.filter(dialogue__agency_id=agency_id, state__in=("raised", "directed"))
+    named = ("text", "state", "direction", "office__name", *OF_DIALOGUE)
+    return rows.select_related("dialogue", "office").only(*named).order_by("pk")
+
+
 def _venue_tasks(reader: _Reader) -> Iterator[Task]:
     """Changes of a sitting that a venue of this reader has not said it knows; the newest of each."""
-    rows = VenueTold.objects.filter(sitting__dialogue__agency_id=agency_id_of(reader.actor), known_at=None)
-    rows = rows.exclude(sitting__dialogue__state="closed").select_related("sitting", "venue")
-    newest = {(row.sitting_id, row.venue_id): row for row in rows.only(*OF_TOLD).order_by("pk")}
+    newest = {(row.sitting_id, row.venue_id): row for row in _told(agency_id_of(reader.actor)).all()}
     for row in newest.values():
         if reader.holds_any((Role.VENUE, Role.HEAD, Role.OFFICER), row.venue.office_id):
             url = reverse("move-sitting", args=(row.sitting.code,)) + "#ai"
             yield Task(row.words, url, row.venue.name, _("Xác nhận đã nhận"))
+
+
+@lru_cache(maxsize=AGENCIES)
+def _told(agency_id: int) -> Any:
+    rows = VenueTold.objects.filter(sitting__dialogue__agency_id=agency_id, known_at=None)
+    return (
+        rows.exclude(sitting__dialogue__state="closed").select_related("sitting", "venue").only(*OF_TOLD).order_by("pk")
+    )
 
 
 def _watches_house(actor: Actor) -> bool:

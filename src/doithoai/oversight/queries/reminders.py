@@ -8,11 +8,11 @@ from django.db.models import DateField, DateTimeField, Exists, OuterRef, Q, Subq
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from doithoai.directory.queries import profile_of
 from doithoai.kernel import clock
 from doithoai.outbox.models import Message
 from doithoai.oversight.queries.tasks import Task
 from doithoai.roster.models import Invitation, Reminder
+from doithoai.rules.profiles import Reply
 from doithoai.rules.replies import reminder_day
 from doithoai.rules.workdays import WorkCalendar
 from doithoai.web.duelines import plain_due
@@ -42,14 +42,13 @@ def columns(now: datetime, zone: str, count: Any) -> Mapping[str, Any]:
     }
 
 
-def reminder_tasks(row: Any, now: datetime, calendar: WorkCalendar) -> Iterator[Task]:
-    """The alarms of one sitting that is still to come; nothing while everything went as it should."""
+def reminder_tasks(row: Any, now: datetime, calendar: WorkCalendar, rule: Reply) -> Iterator[Task]:
+    """The alarms of one sitting that is still to come, by the agency's rule; nothing while everything went as it should."""
     facts, label = {"sector": row.sector.name}, _("Mở danh sách gọi")
     url = reverse("calls", args=(row.dialogue.code, row.ordinal))
     zone = row.agency.zone
     today = clock.day_of(now, zone)
     if row.unreminded and row.first_invited and today < row.day:
-        rule = profile_of(row.agency).reply
         usual = reminder_day(calendar, rule, held_on=row.day, invited_on=clock.day_of(row.first_invited, zone))
         on = row.remind_on or usual
         if today > on or (today == on and clock.local(now, zone).hour >= rule.late_hour):

@@ -19,7 +19,7 @@ from doithoai.planning.actions.drafting import require_co_chair
 from doithoai.planning.actions.filling import fill, require_whole
 from doithoai.planning.actions.notices import UNSENT
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.imports.rewording import Beyond, Kept
+from doithoai.planning.imports.correction import Beyond, Kept
 from doithoai.planning.models import Dialogue
 from doithoai.planning.papers import plan_paper
 

@@ -16,7 +16,7 @@ from doithoai.people.models import Staff
 from doithoai.planning import permissions
 from doithoai.planning.actions.filling import fill, require_whole
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.imports.rewording import Beyond
+from doithoai.planning.imports.correction import Beyond
 from doithoai.planning.models import Dialogue
 from doithoai.planning.queries import co_chair_problem
 

@@ -14,9 +14,9 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import NotNow
 from doithoai.kernel.moves import write
 from doithoai.planning.imports import DutyDraft, PlanDraft, SittingDraft
+from doithoai.planning.imports.correction import Beyond, Kept
 from doithoai.planning.imports.forecast import HOURS, forecast
 from doithoai.planning.imports.meaning import rule_meant
-from doithoai.planning.imports.rewording import Beyond, Kept
 from doithoai.planning.models import Attendance, Dialogue, Duty, Recipient, Sitting, Venue
 from doithoai.planning.queries import agency_offices, office_named
 from doithoai.rules.profiles import Profile

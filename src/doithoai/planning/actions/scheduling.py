@@ -50,8 +50,13 @@ def plan_issued(document: Document, *, actor: Actor, now: datetime) -> None:
     if document.kind == "plan":
         first = Dialogue.objects.get(plan=document)
         for dialogue in (first, *first.parts.filter(state="draft").order_by("code")):
-            _become_planned(dialogue, actor=actor, now=now)
-            count_deadlines(dialogue, actor=actor, now=now)
+            plan_shared(dialogue, actor=actor, now=now)
+
+
+def plan_shared(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
+    """The plan of a dialogue, its own or one that it shares, is in force."""
+    _become_planned(dialogue, actor=actor, now=now)
+    count_deadlines(dialogue, actor=actor, now=now)
 
 
 @verb("dialogue.plan", may=permissions.may_direct)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from doithoai.directory.models import Agency
 from doithoai.journal.actions import record
 from doithoai.kernel import clock
-from doithoai.kernel.access import Actor, NotNow
+from doithoai.kernel.access import Actor, NotNow, System
 from doithoai.kernel.moves import revise, write
 from doithoai.kernel.verbs import verb
 from doithoai.people.models import Staff
@@ -17,8 +17,9 @@ from doithoai.planning import permissions
 from doithoai.planning.actions import correcting
 from doithoai.planning.actions.correcting import Correction
 from doithoai.planning.actions.drafting import NOTHING, create
+from doithoai.planning.actions.scheduling import plan_shared
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.imports.rewording import Beyond, Part
+from doithoai.planning.imports.correction import Beyond, Part
 from doithoai.planning.models import Dialogue, Writing
 
 
@@ -94,17 +95,34 @@ def apply(
 
 
 @verb("writing.split", may=permissions.may_write)
-def split(writing: Writing, parts: Sequence[Part], *, chair: Staff, actor: Actor, now: datetime) -> Dialogue:
-    """Make each of these parts a dialogue of its own; the first one holds the plan that they all share."""
+def split(
+    writing: Writing,
+    parts: Sequence[Part],
+    *,
+    chair: Staff,
+    common: Dialogue | None = None,
+    rest: Mapping[str, Any] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Dialogue:
+    """Make each of these parts a dialogue of its own; the first one holds the plan that they all share.
+
+    `rest` is what stays to be made later: the writing is gone on with then, and `common` is the first one of before.
+    """
     _require_open(writing)
     if not parts:
         raise NotNow(_("Chưa lập được: chưa chọn buổi nào để lập."))
-    first: Dialogue | None = None
+    first = common
     for part in parts:
         made = create(writing.agency, part.draft, chair=chair, beyond=part.beyond, common=first, actor=actor, now=now)
+        if first and first.plan and first.plan.number is not None:
+            plan_shared(made, actor=System("writing.split"), now=now)
         first = first or made
     assert first is not None  # there was a part
-    write(writing, dialogue_id=first.pk)
+    if rest:
+        write(writing, read={**rest, "common": first.code}, revision=writing.revision + 1, saved_at=now)
+    else:
+        write(writing, dialogue_id=first.pk)
     record(writing.chain, writing=writing.code, dialogue=first.code, count=len(parts))
     return first
 

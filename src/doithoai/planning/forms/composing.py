@@ -16,8 +16,8 @@ from doithoai.planning.imports import (
     SignerDraft,
     SittingDraft,
 )
+from doithoai.planning.imports.correction import Beyond
 from doithoai.planning.imports.draft import VenueDraft
-from doithoai.planning.imports.rewording import Beyond
 from doithoai.rules.deadlines import UNIT_WORDS, Term
 from doithoai.rules.paper import letter, roman
 from doithoai.rules.vietnamese import count, paper_date, paper_time, paper_weekday_date

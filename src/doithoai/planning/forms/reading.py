@@ -36,9 +36,10 @@ from doithoai.planning.forms.parts import (
     ticked,
     wards_field,
 )
+from doithoai.planning.forms.rewording import respoken
 from doithoai.planning.imports import AttendeeDraft, DutyDraft, PlanDraft, SittingDraft
+from doithoai.planning.imports.correction import Beyond, Kept
 from doithoai.planning.imports.draft import VenueDraft
-from doithoai.planning.imports.rewording import Beyond, Kept, respoken
 from doithoai.rules.vietnamese import squeeze
 
 MOST_BYTES = 10_000_000

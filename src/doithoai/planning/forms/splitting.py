@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from doithoai.planning.forms.parts import quotas_for
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.imports.rewording import Beyond, Part
+from doithoai.planning.imports.correction import Beyond, Part
 
 
 def parts_of(draft: PlanDraft, beyond: Beyond, groups: Sequence[str]) -> list[Part]:
@@ -17,6 +17,12 @@ def parts_of(draft: PlanDraft, beyond: Beyond, groups: Sequence[str]) -> list[Pa
         _part(draft, beyond, [at for at, name in enumerate(groups) if name == one], n)
         for n, one in enumerate(chosen, 1)
     ]
+
+
+def left_of(draft: PlanDraft, beyond: Beyond, groups: Sequence[str]) -> Part | None:
+    """The sittings that belong to none now, for later; None where nothing is left or nothing is made."""
+    at = [i for i, name in enumerate(groups) if not name]
+    return _part(draft, beyond, at, 1) if at and len(at) < len(groups) else None
 
 
 def _part(draft: PlanDraft, beyond: Beyond, at: Sequence[int], number: int) -> Part:

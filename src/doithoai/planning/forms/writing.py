@@ -24,9 +24,9 @@ from doithoai.planning.forms.fields import (
 )
 from doithoai.planning.forms.proposing import Said, ward_of
 from doithoai.planning.imports import ParentPlan, SignerDraft, SittingDraft
+from doithoai.planning.imports.correction import Beyond
 from doithoai.planning.imports.draft import VenueDraft
 from doithoai.planning.imports.forecast import forecast
-from doithoai.planning.imports.rewording import Beyond
 from doithoai.planning.queries import bases_offered, co_chair_problem
 from doithoai.rules.profiles import Profile
 from doithoai.rules.vietnamese import squeeze

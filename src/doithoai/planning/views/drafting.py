@@ -23,9 +23,9 @@ from doithoai.people.queries import administrators
 from doithoai.planning.actions import writing
 from doithoai.planning.actions.correcting import Correction, require_wordable
 from doithoai.planning.forms import Choices, DraftForm, PlanFileForm
-from doithoai.planning.forms.splitting import parts_of
+from doithoai.planning.forms.splitting import left_of, parts_of
 from doithoai.planning.imports import PlanDraft, Unreadable, read_plan
-from doithoai.planning.imports.rewording import Beyond, Kept
+from doithoai.planning.imports.correction import Beyond, Kept
 from doithoai.planning.models import Dialogue, Writing
 from doithoai.planning.permissions import may_create, may_prepare
 from doithoai.planning.queries import open_writings, sittings_of
@@ -190,10 +190,11 @@ def _store(request: HttpRequest, row: Writing, held: Held, choices: Choices) -> 
         made = Correction(held.was, held.draft, held.kept, held.beyond)
         writing.apply(row, dialogue, made, chair=_chair(held, choices, dialogue.chair), **who)
         return done(reverse("plan", args=(dialogue.code,)), "plan.correct")
-    parts = parts_of(
-        held.draft, held.beyond, [request.POST.get(f"cuoc-{i}", "1") for i in range(len(held.draft.sittings))]
-    )
-    first = writing.split(row, parts, chair=_chair(held, choices), **who)
+    groups = [request.POST.get(f"cuoc-{i}", "1") for i in range(len(held.draft.sittings))]
+    parts, left = parts_of(held.draft, held.beyond, groups), left_of(held.draft, held.beyond, groups)
+    rest = replace(held, draft=left.draft, beyond=left.beyond).as_json() if left else None
+    common = dialogue_of(request, held.common) if held.common else None
+    first = writing.split(row, parts, chair=_chair(held, choices), common=common, rest=rest, **who)
     return done(reverse("dialogue", args=(first.code,)), "dialogue.create")
 
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from doithoai.planning.forms import Edited
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.imports.rewording import Beyond, Kept
+from doithoai.planning.imports.correction import Beyond, Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Held:
 
     `lines` are the sentences that may be rewritten, `daily` how its total is meant, `chair` the code of who was chosen.
     `of` is the code of the dialogue that is corrected, `was` its plan as it stood then and `kept` which of its rows each
-    row is; `source` the code of last year's dialogue it was taken from.
+    row is; `source` the code of last year's dialogue it was taken from, `common` of the one whose plan the rest shares.
     """
 
     draft: PlanDraft
@@ -26,6 +26,7 @@ class Held:
     was: PlanDraft | None = None
     kept: Kept | None = None
     source: str = ""
+    common: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored."""
@@ -39,6 +40,7 @@ class Held:
             "was": self.was.as_json() if self.was else None,
             "kept": asdict(self.kept) if self.kept else None,
             "source": self.source,
+            "common": self.common,
         }
 
     @classmethod
@@ -55,6 +57,7 @@ class Held:
             was=PlanDraft.from_json(stored["was"]) if stored["was"] else None,
             kept=Kept(**{name: tuple(values) for name, values in kept.items()}) if kept else None,
             source=stored["source"],
+            common=stored["common"],
         )
 
     def rows_kept(self, made: Edited) -> Kept | None:

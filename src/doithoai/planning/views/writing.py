@@ -89,7 +89,9 @@ def _desk(agency: Agency, year: int) -> Desk:
 
 
 def _writing(request: HttpRequest, code: str) -> Writing:
-    rows = Writing.objects.filter(agency_id=agency_id_of(actor_of(request))).select_related("agency", "by", "dialogue")
+    rows = Writing.objects.filter(agency_id=agency_id_of(actor_of(request)), read={}).select_related(
+        "agency", "by", "dialogue"
+    )
     return get_object_or_404(rows, code=code)
 
 

@@ -5,6 +5,7 @@ from doithoai.roster.actions.called_off import call_off
 from doithoai.roster.actions.calling import note_call, tell_through_head
 from doithoai.roster.actions.checking import check_waiting
 from doithoai.roster.actions.drawing import choose_by_hand, draw, freeze_pool
+from doithoai.roster.actions.excluding import exclude, readmit
 from doithoai.roster.actions.inviting import (
     deliver_invitation,
     draft_delegate_invitations,
@@ -16,6 +17,16 @@ from doithoai.roster.actions.inviting import (
 )
 from doithoai.roster.actions.listing import draft_attendance_list, draft_call_list, draft_delivery_list
 from doithoai.roster.actions.records import remember_reading, take_records
+from doithoai.roster.actions.registering import (
+    Comer,
+    accept_registration,
+    advance,
+    decline_registration,
+    open_registration,
+    own_registration,
+    register,
+    register_by_hand,
+)
 from doithoai.roster.actions.reminding import remind, remind_silent, set_reminder
 from doithoai.roster.actions.replying import Instead, accept_invitation, decline_invitation, lapse, reconfirm
 from doithoai.roster.actions.scanning import keep_scan
@@ -23,9 +34,12 @@ from doithoai.roster.actions.taking_back import call_reserve, strike, withdraw_i
 from doithoai.roster.actions.trying import try_waiting
 
 __all__ = [
+    "Comer",
     "Instead",
     "accept_invitation",
+    "accept_registration",
     "admit",
+    "advance",
     "arrive",
     "call_off",
     "call_reserve",
@@ -33,6 +47,7 @@ __all__ = [
     "choose_by_hand",
     "come_back",
     "decline_invitation",
+    "decline_registration",
     "deliver_invitation",
     "draft_attendance_list",
     "draft_call_list",
@@ -41,6 +56,7 @@ __all__ = [
     "draft_invitations",
     "draft_reserve_letter",
     "draw",
+    "exclude",
     "freeze_pool",
     "invitations_issued",
     "invite_delegates",
@@ -50,7 +66,12 @@ __all__ = [
     "leave",
     "mark_absent",
     "note_call",
+    "open_registration",
+    "own_registration",
+    "readmit",
     "reconfirm",
+    "register",
+    "register_by_hand",
     "remember_reading",
     "remind",
     "remind_silent",

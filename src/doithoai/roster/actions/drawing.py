@@ -84,6 +84,7 @@ def freeze_pool(
         seats=seats,
         event_on=event_on.isoformat(),
         panels=len(table.lottery.panels) if table else 0,
+        excluded=dict(gathered.dropped).get("excluded", 0),
     )
     return pool
 
@@ -104,8 +105,8 @@ def _require_event(sitting: Sitting, name: str, on: date, now: datetime) -> None
 
 
 def free_seats(sitting: Sitting) -> int:
-    """The places left for the draw beside those chosen by hand. Raises NotNow where there is none."""
-    chosen = Invitation.objects.filter(sitting=sitting, route=Route.CHOSEN)
+    """The places left for the draw beside those chosen by hand or registered. Raises NotNow where there is none."""
+    chosen = Invitation.objects.filter(sitting=sitting, route__in=(Route.CHOSEN, Route.REGISTERED))
     free = seats_of(sitting) - chosen.exclude(state__in=("struck", "withdrawn", "declined")).count()
     if free <= 0:
         raise NotNow(_("Chưa chốt được: buổi này không còn chỗ nào để bốc thăm."))

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -13,7 +13,7 @@ from django.db.models import Q
 from doithoai.directory.models import Place
 from doithoai.people.models import Person
 from doithoai.planning.models import Sitting
-from doithoai.roster.models import Invitation, Record
+from doithoai.roster.models import Exclusion, Invitation, Record
 from doithoai.roster.queries import MAIN, Eligible, eligible, wards_of
 from doithoai.rules import draw as lots
 from doithoai.rules.vietnamese import page_date
@@ -22,6 +22,12 @@ UNKNOWN: Final = "không rõ"
 AGES: Final = ((36, "dưới 36"), (60, "36–59"), (200, "từ 60"))
 FEATURES: Final = ("Nơi cư trú", "Giới tính", "Tuổi")
 MOST_MONTHS: Final = 60
+KEPT_OUT: Final = {
+    Exclusion.Ground.HANDLER: "cán bộ đang giải quyết hồ sơ",
+    Exclusion.Ground.KIN: "người nhà của cán bộ đang giải quyết hồ sơ",
+    Exclusion.Ground.STAFF: "cán bộ, công chức của cơ quan",
+}
+"""The grounds of keeping somebody out in the words of the published conditions, which are Vietnamese always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,16 @@ def conditions(sitting: Sitting, wards: Sequence[Place], grounds: Grounds) -> tu
     if grounds.months:
         day = page_date(sitting.day)
         found.append(f"Không được cơ quan mời đối thoại trong {grounds.months} tháng trước {day}")
+    if kept_out := excluded_words(Exclusion.objects.filter(sitting=sitting)):
+        found.append(kept_out)
     return tuple(found)
+
+
+def excluded_words(rows: Iterable[Exclusion]) -> str:
+    """How many are kept out by name on which ground, and no name; "" where nobody is."""
+    counts = Counter(row.ground for row in rows)
+    told = "; ".join(f"{words}: {counts[ground]}" for ground, words in KEPT_OUT.items() if counts[ground])
+    return f"Đã loại {counts.total()} người, mỗi người có ghi lý do ({told})" if told else ""
 
 
 def _dropped(sitting: Sitting, wards: Sequence[Place], lately: set[int]) -> tuple[int, tuple[tuple[str, int], ...]]:
@@ -87,6 +102,7 @@ def _dropped(sitting: Sitting, wards: Sequence[Place], lately: set[int]) -> tupl
     listed = listed.exclude(state="struck").filter(Q(sitting=sitting) | MAIN)
     taken = set(listed.values_list("person_id", flat=True))
     rows = Record.objects.filter(batch__dialogue=sitting.dialogue, sector_id=sitting.sector_id)
+    excluded = set(Exclusion.objects.filter(sitting=sitting).values_list("person_id", flat=True))
     people = set(rows.values_list("person_id", "person__kind", "person__ward_id"))
     counted: Counter[str] = Counter()
     for person, kind, ward in people:
@@ -96,6 +112,8 @@ def _dropped(sitting: Sitting, wards: Sequence[Place], lately: set[int]) -> tupl
             counted["elsewhere"] += 1
         elif person in taken:
             counted["taken"] += 1
+        elif person in excluded:
+            counted["excluded"] += 1
         elif person in lately:
             counted["lately"] += 1
     return len(people), tuple(counted.items())

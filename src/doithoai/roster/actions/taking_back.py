@@ -1,6 +1,5 @@
 """A place that falls free, and the reserve who is called to it: the next in the order of the lots that the quotas allow."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from doithoai.journal.actions import record
@@ -10,10 +9,13 @@ from doithoai.kernel.moves import move, write
 from doithoai.kernel.verbs import verb
 from doithoai.outbox.actions import tell
 from doithoai.roster import permissions
-from doithoai.roster.actions.links import give_spoken, void
+from doithoai.roster.actions.links import void
+from doithoai.roster.actions.moving_in import move_in, tell_lead
 from doithoai.roster.actions.possible import AHEAD, require_preparing, require_reply_time
-from doithoai.roster.actions.words import asking, by_machine, joined, letter_owed, none_left, stop_news, withdrawing
+from doithoai.roster.actions.registering import advance
+from doithoai.roster.actions.words import by_machine, joined, letter_owed, none_left, stop_news, withdrawing
 from doithoai.roster.models import Draw, Invitation
+from doithoai.roster.queries.registering import next_in_line
 from doithoai.roster.queries.reserves import next_reserve
 from doithoai.roster.states import INVITATION
 
@@ -62,12 +64,19 @@ def strike(invitation: Invitation, *, reason: str, actor: Actor, now: datetime) 
 
 
 def fill_place(vacated: Invitation, *, cause: str, now: datetime) -> None:
-    """Call a reserve to a citizen's place that fell free before the day of the sitting, once a place, where lots were drawn."""
+    """Fill a citizen's place that fell free before the day of the sitting, once a place.
+
+    Where lots were drawn a reserve is called, otherwise the next who registered.
+    """
     sitting = vacated.sitting
     in_time = sitting.state in AHEAD and clock.day_of(now, sitting.agency.zone) < sitting.day
     filled = Invitation.objects.filter(in_place_of=vacated).exists()
-    if vacated.is_citizen and in_time and not filled and Draw.objects.filter(pool__sitting=sitting).exists():
+    if not vacated.is_citizen or not in_time or filled:
+        return
+    if Draw.objects.filter(pool__sitting=sitting).exists():
         call_reserve(vacated, actor=System(cause), now=now)
+    elif next_in_line(sitting) is not None:
+        advance(vacated, actor=System(cause), now=now)
 
 
 @verb("reserve.call", may=permissions.may_follow_up)
@@ -82,35 +91,16 @@ def call_reserve(vacated: Invitation, *, actor: Actor, now: datetime) -> Invitat
     """
     found = next_reserve(vacated)
     if found is None:
-        _tell_lead(vacated, none_left(vacated), now)
+        tell_lead(vacated, none_left(vacated), now)
         record(vacated.chain, free=vacated.code, reserve="")
         return None
     reserve, called = found.row, {"in_place_of_id": vacated.pk, "quota_note": found.missed[:300]}
     if vacated.state != "struck":
-        _invite(reserve, called, now)
+        move_in(reserve, called, letter_owed, now)
     else:
         write(reserve, **called)
         if found.missed:
-            _tell_lead(reserve, joined(reserve), now)
+            tell_lead(reserve, joined(reserve), now)
     missed = {"missed": found.missed} if found.missed else {}
     record(vacated.chain, free=vacated.code, reserve=reserve.code, **missed)
     return reserve
-
-
-def _invite(reserve: Invitation, called: Mapping[str, object], now: datetime) -> None:
-    give_spoken(reserve)
-    move(reserve, INVITATION, "invited", invited_at=now, **called)
-    tell(
-        reserve.agency,
-        reserve.chain,
-        key=f"{reserve.code}:called",
-        body=asking(reserve),
-        person=reserve.person,
-        machine=by_machine(reserve, "invitation"),
-        now=now,
-    )
-    _tell_lead(reserve, letter_owed(reserve), now)
-
-
-def _tell_lead(row: Invitation, body: str, now: datetime) -> None:
-    tell(row.agency, row.chain, key=f"{row.code}:reserve", body=body, office=row.sitting.lead, now=now)

@@ -4,7 +4,7 @@ from doithoai.outbox.actions import ByMachine, stop
 from doithoai.planning.models import Sitting
 from doithoai.planning.papers import time_words
 from doithoai.roster.actions.links import opened_by_message
-from doithoai.roster.models import Invitation
+from doithoai.roster.models import Invitation, Registration
 from doithoai.roster.queries.telling import CALLED_OFF, Hamlet
 from doithoai.rules.spoken import in_groups
 from doithoai.rules.vietnamese import paper_date, show_phone
@@ -59,6 +59,21 @@ def none_left(vacated: Invitation) -> str:
 def letter_owed(reserve: Invitation) -> str:
     """To the inviting office: a reserve was called and has no letter yet."""
     return f"Dự bị {reserve.code} vừa được gọi: cần soạn giấy mời. {reserve.quota_note}".rstrip()
+
+
+def letter_owed_to_registered(row: Invitation) -> str:
+    """To the inviting office: somebody who registered moved up and has no letter yet."""
+    return f"Người đăng ký tiếp theo, {row.code}, vừa được mời vào chỗ trống: cần soạn giấy mời."
+
+
+def not_taken(registration: Registration) -> str:
+    """To somebody who registered and is not invited."""
+    sitting: Sitting = registration.sitting
+    return (
+        f"{sitting.agency.short_name} đã xem đăng ký dự đối thoại về {sitting.sector.name} ({time_words(sitting)}) "
+        f"của {registration.person.name}: không mời được. Lý do: {registration.reason.rstrip('.')}. "
+        "Ý kiến gửi bằng văn bản hoặc trực tuyến vẫn được trả lời."
+    )
 
 
 def joined(reserve: Invitation) -> str:

@@ -17,7 +17,7 @@ from doithoai.outbox.models import Message
 from doithoai.outbox.queries import failed
 from doithoai.people.models import Person
 from doithoai.planning.models import Dialogue, Sitting, Venue
-from doithoai.roster.models import Invitation, Pool, Record, RecordBatch
+from doithoai.roster.models import Exclusion, Invitation, Pool, Record, RecordBatch
 from doithoai.roster.queries.wards import quota_wards
 from doithoai.roster.queries.wards import ward_notes as ward_notes
 from doithoai.roster.queries.wards import wards_of as wards_of
@@ -28,8 +28,8 @@ OPEN = ("invited", "accepted", "lapsed")
 """States of somebody who is invited and has neither come nor given up the place."""
 
 Route = Invitation.Route
-MAIN = Q(route__in=(Route.DRAWN, Route.CHOSEN)) | Q(route=Route.RESERVE, in_place_of__isnull=False)
-"""Citizens who hold a place: drawn, chosen by hand, or a reserve that was called."""
+MAIN = Q(route__in=(Route.DRAWN, Route.CHOSEN, Route.REGISTERED)) | Q(route=Route.RESERVE, in_place_of__isnull=False)
+"""Citizens who hold a place: drawn, chosen by hand, registered, or a reserve that was called."""
 
 
 IS_DELEGATE = Q(route=Route.DELEGATE)
@@ -54,7 +54,7 @@ def eligible(sitting: Sitting) -> list[Eligible]:
     """Citizens who did a finished procedure of the sitting's sector and live in the plan's wards.
 
     Left out is whoever already stands on the list of this sitting, or was given a place at another sitting of
-    the same dialogue: nobody gets a second turn where others wait for a first.
+    the same dialogue: nobody gets a second turn where others wait for a first; and whoever is kept out by name.
     """
     newest: dict[int, Eligible] = {}
     for record in _proofs(sitting).order_by("person_id", "received_on", "pk"):
@@ -72,6 +72,7 @@ def _proofs(sitting: Sitting) -> QuerySet[Record]:
         Record.objects.filter(batch__dialogue=dialogue, sector_id=sitting.sector_id)
         .filter(person__kind=Person.Kind.CITIZEN, person__ward__in=wards_of(sitting))
         .exclude(person_id__in=taken)
+        .exclude(person_id__in=Exclusion.objects.filter(sitting=sitting).values("person_id"))
         .select_related("person__ward", "procedure")
     )
 
@@ -85,6 +86,11 @@ def why_not(sitting: Sitting, person: Person) -> str:
         return _("Không tìm thấy người này trong danh sách của cơ quan.")
     if Invitation.objects.filter(sitting=sitting, person=person).exclude(state="struck").exists():
         return _("Người này đã có tên trong danh sách của buổi; dự bị được gọi theo đúng thứ tự bốc thăm.")
+    if (kept_out := Exclusion.objects.filter(sitting=sitting, person=person).first()) is not None:
+        return _("Người này đã bị loại khỏi danh sách của buổi: %(ground)s, %(reason)s.") % {
+            "ground": kept_out.get_ground_display(),
+            "reason": kept_out.reason.rstrip("."),
+        }
     if not Record.objects.filter(person=person, sector_id=sitting.sector_id).exists():
         return _("Người này chưa có hồ sơ đã giải quyết xong của lĩnh vực %(sector)s tại Bộ phận Một cửa.") % {
             "sector": sitting.sector.name

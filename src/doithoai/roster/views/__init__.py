@@ -17,11 +17,13 @@ from doithoai.roster.views.inviting import choosing_page, invited
 from doithoai.roster.views.one_invited import invitation
 from doithoai.roster.views.receiving import letters, receipts, scan
 from doithoai.roster.views.records import record_lines, records, records_progress
+from doithoai.roster.views.registering import act_on_registrations, registrations
 from doithoai.roster.views.trying import try_progress, try_rules
 
 __all__ = [
     "absent",
     "act_on_invitation",
+    "act_on_registrations",
     "act_on_sitting",
     "calls",
     "calls_by_head",
@@ -38,6 +40,7 @@ __all__ = [
     "record_lines",
     "records",
     "records_progress",
+    "registrations",
     "scan",
     "state",
     "try_progress",

@@ -26,6 +26,7 @@ from doithoai.roster.forms import (
     ChooseForm,
     ContactForm,
     DrawForm,
+    ExcludeForm,
     FreezeForm,
     HeadForm,
     NoteForm,
@@ -96,8 +97,17 @@ def _draw(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> o
 
 def _choose(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
     said = words_of(ChooseForm(posted))
-    person = get_object_or_404(Person, agency_id=sitting.dialogue.agency_id, code=said["person"])
-    return actions.choose_by_hand(sitting, person, reason=said["reason"], actor=actor, now=now)
+    return actions.choose_by_hand(sitting, _person(sitting, said["person"]), reason=said["reason"], actor=actor, now=now)
+
+
+def _person(sitting: Sitting, code: str) -> Person:
+    return get_object_or_404(Person, agency_id=sitting.dialogue.agency_id, code=code)
+
+
+def _exclude(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
+    said = words_of(ExcludeForm(posted))
+    person = _person(sitting, said.pop("person"))
+    return actions.exclude(sitting, person, **said, actor=actor, now=now)
 
 
 def _letters(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
@@ -130,6 +140,13 @@ SITTING_DOORS: dict[str, tuple[str, str, OnSitting]] = {
     "chot": ("pool.freeze", "choosing", _freeze),
     "boc": ("pool.draw", "choosing", _draw),
     "chon": ("invitation.choose", "choosing", _choose),
+    "loai": ("pool.exclude", "choosing", _exclude),
+    "dua-lai": (
+        "pool.readmit", "choosing",
+        lambda sitting, posted, actor, now: actions.readmit(
+            sitting, _person(sitting, posted.get("person", "")), actor=actor, now=now
+        ),
+    ),
     "soan": ("invitations.draft", "invited", _letters),
     "dai-bieu": (
         "delegates.list", "invited",

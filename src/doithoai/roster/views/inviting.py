@@ -18,7 +18,8 @@ from doithoai.people.models import Person
 from doithoai.planning.models import Sitting
 from doithoai.roster import permissions, queries
 from doithoai.roster.actions.possible import require_preparing, require_reply_time
-from doithoai.roster.models import Invitation, Pool
+from doithoai.roster.models import Exclusion, Invitation, Pool
+from doithoai.roster.queries.registering import open_to_all
 from doithoai.roster.queries.reminding import reminder_of
 from doithoai.roster.views.acting import signers_of
 from doithoai.roster.views.pooling import chance_of, choosing, words_of_progress
@@ -71,6 +72,8 @@ def said_after() -> dict[str, str]:
     return {
         "pool.freeze": _("Đã chốt danh sách. Công bố mã đối chiếu trước ngày lấy số ngẫu nhiên."),
         "pool.draw": _("Đã bốc thăm. Kết quả ở dưới."),
+        "pool.exclude": _("Đã loại khỏi danh sách bốc thăm, kèm lý do."),
+        "pool.readmit": _("Đã đưa lại vào danh sách bốc thăm."),
         "invitation.choose": _("Đã chọn mời, kèm lý do."),
         "invitations.draft": _("Đã soạn giấy mời. Việc tiếp theo: trình duyệt văn bản."),
         "delegates.list": _("Đã lập danh sách đại biểu theo kế hoạch."),
@@ -114,8 +117,10 @@ def choosing_page(request: HttpRequest, code: str, ordinal: int | None = None) -
         "result": _result(sitting, shown.pool) if shown.drawing else [],
         "by_hand": _by_hand(sitting),
         "progress": words_of_progress(shown.plan.busy) if shown.plan and shown.plan.busy else "",
+        "open_to_all": open_to_all(sitting),
         "query": query,
         "found": _choosable(sitting, query) if query and may else [],
+        **_kept_out(sitting, request.GET.get("loai", "").strip()[:100], may and not shown.pool),
     }
     return render(request, "roster/choosing.html", {**facts_of(request, sittings, sitting, "chon"), **facts})
 
@@ -160,6 +165,23 @@ def _by_hand(sitting: Sitting) -> list[tuple[Invitation, str]]:
     rows = list(Invitation.objects.filter(sitting=sitting, route=Route.CHOSEN).select_related("person__ward"))
     notes = queries.ward_notes(sitting, [row.person for row in rows if row.person])
     return [(row, notes.get(row.person_id or 0, "")) for row in rows]
+
+
+def _kept_out(sitting: Sitting, query: str, may: object) -> dict[str, object]:
+    """Who is kept out of the draw, and whom the search among the eligible found to be kept out."""
+    found = []
+    if query and may:
+        eligible = {one.person.pk for one in queries.eligible(sitting)}
+        people = Person.objects.filter(_matching("", query), agency_id=sitting.dialogue.agency_id)
+        rows = people.filter(records__sector_id=sitting.sector_id).distinct()
+        found = [one for one in rows.select_related("ward").order_by("name_folded") if one.pk in eligible][:10]
+    return {
+        "kept_out": list(Exclusion.objects.filter(sitting=sitting).select_related("person__ward")),
+        "may_keep_out": may,
+        "out_query": query,
+        "out_found": found,
+        "grounds_out": Exclusion.Ground.choices,
+    }
 
 
 def _choosable(sitting: Sitting, query: str) -> list[tuple[Person, str]]:

@@ -129,10 +129,13 @@ def _funnel(gathered: Gathering, grounds: Grounds) -> list[tuple[str, int]]:
         "organisation": _("là tổ chức, không phải công dân"),
         "elsewhere": _("không cư trú ở các phường của kế hoạch"),
         "taken": _("đã có tên ở buổi này hoặc được mời ở buổi khác của cuộc"),
+        "excluded": _("bị loại, có lý do: cán bộ giải quyết hồ sơ, người nhà"),
         "lately": _("đã được mời đối thoại trong %(months)s tháng trước") % {"months": grounds.months},
     }
     counts = dict(gathered.dropped)
-    return [(text, counts.get(rule, 0)) for rule, text in words.items() if rule != "lately" or grounds.months]
+    unasked = {"lately": not grounds.months, "excluded": "excluded" not in counts}
+    wanted = [rule for rule in words if not unasked.get(rule)]
+    return [(text, counts.get(rule, 0)) for rule, text in words.items() if rule in wanted]
 
 
 def _planned(

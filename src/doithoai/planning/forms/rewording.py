@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Final, TypeVar
 
+from doithoai.planning.imports import Clause, DutyDraft, PlanDraft, SittingDraft
+from doithoai.planning.imports.chairs import LEADING
+from doithoai.planning.imports.correction import Kept
+from doithoai.planning.imports.figures import DAY, GUESTS, TIME, TURNS, clock_in, day_in, own_clause
 from doithoai.rules.vietnamese import count, fold, paper_time, paper_weekday_date, weekday
-
-from .chairs import LEADING
-from .draft import Clause, DutyDraft, PlanDraft, SittingDraft
-from .figures import DAY, GUESTS, TIME, TURNS, clock_in, day_in, own_clause
 
 T = TypeVar("T")
 
@@ -21,53 +21,6 @@ EVENTS: Final = {
     ("after", "conference_end"): "sau khi kết thúc đối thoại",
     ("after", "issue"): "kể từ ngày ban hành kế hoạch",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """For each row of a corrected plan, which row of the plan before it is; None for a row that was added."""
-
-    venues: tuple[int | None, ...]
-    sittings: tuple[int | None, ...]
-    duties: tuple[int | None, ...]
-
-    @classmethod
-    def none(cls, draft: PlanDraft) -> "Kept":
-        """Every row is new."""
-        rows = (draft.venues, draft.sittings, draft.duties)
-        return cls(*(tuple(None for _row in of) for of in rows))
-
-    @classmethod
-    def all(cls, draft: PlanDraft) -> "Kept":
-        """Every row stays."""
-        return cls(*(tuple(range(len(of))) for of in (draft.venues, draft.sittings, draft.duties)))
-
-
-@dataclass(frozen=True, slots=True)
-class Beyond:
-    """What a dialogue has and the wording of its plan does not hold, row by row as the plan's draft has them.
-
-    `addresses` of the venues; `tentative` when a sitting is expected, in words, whose day is not fixed.
-    """
-
-    addresses: tuple[str, ...] = ()
-    tentative: tuple[str, ...] = ()
-
-    def address(self, at: int) -> str:
-        """The address of a venue, empty where nobody gave one."""
-        return self.addresses[at] if at < len(self.addresses) else ""
-
-    def when(self, at: int) -> str:
-        """When a sitting is expected; empty where its day is fixed."""
-        return self.tentative[at] if at < len(self.tentative) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One dialogue of a plan that holds several: its draft, and what the wording does not hold."""
-
-    draft: PlanDraft
-    beyond: Beyond
 
 
 @dataclass(slots=True)

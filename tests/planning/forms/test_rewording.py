@@ -5,10 +5,11 @@ from datetime import date, time
 
 import pytest
 
+from doithoai.planning.forms.rewording import Respoken, respoken
 from doithoai.planning.imports import DutyDraft, PlanDraft
+from doithoai.planning.imports.correction import Kept
 from doithoai.planning.imports.figures import gaps
 from doithoai.planning.imports.forecast import expected_when, forecast
-from doithoai.planning.imports.rewording import Kept, Respoken, respoken
 from doithoai.sample.plans import SAMPLES, load_sample
 
 
