@@ -40,7 +40,10 @@ def test_a_room_holds_furniture_of_known_kinds_only(room: str) -> None:
     inside = [path for path in (PACKAGE / room).iterdir() if path.suffix == ".py" or any(path.glob("*.py"))]
     found = {path.stem for path in inside if path.name not in ("__init__.py", "__pycache__")}
     assert found - kinds == set(), "another kind is a line in pyproject.toml, [tool.doithoai] furniture"
-    for extra, rooms in {"worker": ("documents", "intake", "journal", "outbox", "planning"), "rendering": ("documents",)}.items():
+    for extra, rooms in {
+        "worker": ("documents", "intake", "journal", "outbox", "planning"),
+        "rendering": ("documents",),
+    }.items():
         assert extra not in found or room in rooms
 
 

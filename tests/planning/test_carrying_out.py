@@ -180,9 +180,7 @@ def test_R53_a_line_of_readiness_is_asked_or_spared_with_its_reason(stage: Stage
         carrying_out.switch_readiness(stage.dialogue, "room", is_on=False, reason=" ", actor=hoa(stage), now=START)
     for stranger in (stage.cast.technician.as_actor(), stage.other.hoa.as_actor()):
         with pytest.raises(NotYours):
-            carrying_out.switch_readiness(
-                stage.dialogue, "room", is_on=False, reason="x", actor=stranger, now=START
-            )
+            carrying_out.switch_readiness(stage.dialogue, "room", is_on=False, reason="x", actor=stranger, now=START)
 
 
 def test_R60_an_obstacle_goes_through_the_office_and_is_closed(stage: Stage) -> None:

@@ -28,7 +28,11 @@ def page(staff: Staff, path: str) -> str:
 
 
 def press(staff: Staff, path: str, **fields: str) -> int:
-    return browser(staff, now=MONDAY).post(path, {name.replace("_", "-"): value for name, value in fields.items()}).status_code
+    return (
+        browser(staff, now=MONDAY)
+        .post(path, {name.replace("_", "-"): value for name, value in fields.items()})
+        .status_code
+    )
 
 
 def test_before_the_notice_it_says_what_comes_first(stage: Stage) -> None:
@@ -93,9 +97,14 @@ def test_hiding_more_is_looked_at_first_and_then_done(stage: Stage) -> None:
     with unchanged(PublicLine, Shortening, Text):
         html = page(stage.cast.editor, path)
         assert "Tường nứt, xin đo giúp" in html
-        before = browser(stage.cast.editor, now=MONDAY).post(path, {"viec": "xem", "them": "tường nứt", "loai-che": "land"})
+        before = browser(stage.cast.editor, now=MONDAY).post(
+            path, {"viec": "xem", "them": "tường nứt", "loai-che": "land"}
+        )
         assert "đã che thửa đất</span>, xin đo giúp" in before.content.decode()
-    assert press(stage.cast.editor, path, viec="che", them="tường nứt", loai_che="land", ly_do="Theo yêu cầu.", ban="1") == 302
+    assert (
+        press(stage.cast.editor, path, viec="che", them="tường nứt", loai_che="land", ly_do="Theo yêu cầu.", ban="1")
+        == 302
+    )
     assert "Tường nứt" not in seen(home(stage))
     html = page(stage.cast.editor, path)
     assert "Theo yêu cầu." in html

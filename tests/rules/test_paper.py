@@ -182,7 +182,8 @@ class TestSymbols:
         assert symbol_of("answer", "UBND", "VP") == "UBND-VP"
 
     @pytest.mark.parametrize(
-        ("kind", "issuer", "unit"), [("answer", "UBND", ""), ("plan", "", ""), ("plan", "A/B", ""), ("plan", "ubnd", "")]
+        ("kind", "issuer", "unit"),
+        [("answer", "UBND", ""), ("plan", "", ""), ("plan", "A/B", ""), ("plan", "ubnd", "")],
     )
     def test_a_symbol_with_a_part_missing_or_spaced_is_refused(self, kind: str, issuer: str, unit: str) -> None:
         with pytest.raises(PaperError, match="Ký hiệu"):

@@ -386,9 +386,21 @@ class TestReading:
                 "mau.toml: mục invitee[1].venue: cần một trong central, local",
             ),
             ("minutes = 0", "minutes = -1", "mau.toml: mục overhead.minutes: cần một số nguyên từ 0 trở lên"),
-            ("working_days = 3", "working_days = 0", "mau.toml: mục reply.working_days: cần một số nguyên từ 1 trở lên"),
-            ("late_hour = 10", "late_hour = 8", "mau.toml: mục reply.late_hour: cần from_hour < late_hour <= until_hour"),
-            ("until_hour = 20", "until_hour = 25", "mau.toml: mục reply.late_hour: cần from_hour < late_hour <= until_hour"),
+            (
+                "working_days = 3",
+                "working_days = 0",
+                "mau.toml: mục reply.working_days: cần một số nguyên từ 1 trở lên",
+            ),
+            (
+                "late_hour = 10",
+                "late_hour = 8",
+                "mau.toml: mục reply.late_hour: cần from_hour < late_hour <= until_hour",
+            ),
+            (
+                "until_hour = 20",
+                "until_hour = 25",
+                "mau.toml: mục reply.late_hour: cần from_hour < late_hour <= until_hour",
+            ),
             (
                 'levels = ["tốt", "kém"]',
                 "levels = []",

@@ -12,7 +12,9 @@ def test_plain_digits_are_the_number(text: str, number: int) -> None:
     assert small_number(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "-1", "+1", "1.0", "1e3", "12,20", "mười", "٣", "²", "1 2", "9" * 10, "9" * 5_000])
+@pytest.mark.parametrize(
+    "text", ["", "-1", "+1", "1.0", "1e3", "12,20", "mười", "٣", "²", "1 2", "9" * 10, "9" * 5_000]
+)
 def test_anything_else_is_none_however_long(text: str) -> None:
     assert small_number(text) is None
 

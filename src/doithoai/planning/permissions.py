@@ -22,7 +22,6 @@ RAISING = (Role.HEAD, Role.OFFICER, Role.VENUE, Role.TECHNICIAN)
 """Who speaks for a unit that carries a plan out."""
 
 
-
 def may_create(actor: Actor, agency: Agency) -> Verdict:
     """Chuyên viên, người đứng đầu Văn phòng hoặc phòng chuyên môn của cơ quan."""
     return needs(actor, agency.pk, (Role.OFFICER, None), (Role.HEAD, None), who=_("chuyên viên tham mưu kế hoạch"))

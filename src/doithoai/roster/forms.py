@@ -111,7 +111,9 @@ class ContactForm(forms.Form):
 class HeadForm(forms.Form):
     """Who heads a residential group; all of it may be empty, which forgets them."""
 
-    ward = forms.IntegerField(label=_("phường, xã"), error_messages={"required": _("để trống."), "invalid": _("không rõ.")})
+    ward = forms.IntegerField(
+        label=_("phường, xã"), error_messages={"required": _("để trống."), "invalid": _("không rõ.")}
+    )
     group = _line(_("thôn, tổ dân phố"), 80)
     name = _line(_("họ tên"), 120, required=False)
     phone = _line(_("số điện thoại"), 20, required=False)
@@ -188,7 +190,10 @@ class ComerForm(forms.Form):
         self.wards = {row.code: row for row in agency.places.order_by("name", "code")}
         field = self.fields["ward"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", gettext("Nơi khác, hoặc chưa rõ")), *((code, str(row)) for code, row in self.wards.items())]
+        field.choices = [
+            ("", gettext("Nơi khác, hoặc chưa rõ")),
+            *((code, str(row)) for code, row in self.wards.items()),
+        ]
 
     def comer(self) -> Comer:
         """Who wants to come; only after the form was found valid."""

@@ -336,9 +336,7 @@ class Registration(models.Model):
     state = models.CharField(max_length=8, choices=REGISTRATION.choices, default=REGISTRATION.start)
     reason = models.CharField(max_length=300, blank=True)
     registered_at = models.DateTimeField()
-    invitation = models.OneToOneField(
-        Invitation, on_delete=models.PROTECT, null=True, related_name="registration"
-    )
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, null=True, related_name="registration")
 
     class Meta:
         ordering = ["sitting_id", "ordinal"]

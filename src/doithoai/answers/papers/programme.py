@@ -38,9 +38,7 @@ def programme_paper(sitting: Sitting, *, signer: Staff, on: date) -> Paper:
         fact("Hình thức", _mode(sitting)),
         fact("Chủ trì", f"Lãnh đạo {sitting.agency.name}."),
         *([fact("Đồng chủ trì", f"{sitting.co_chair}.")] if sitting.co_chair else []),
-        fact(
-            "Dự kiến", f"{count(sitting.expected, 'lượt người')}{_each(sitting)}."
-        ),
+        fact("Dự kiến", f"{count(sitting.expected, 'lượt người')}{_each(sitting)}."),
         Table(columns, tuple(_rows(sitting))),
         para(
             "Thời gian từng mục có thể thay đổi theo điều hành của chủ trì; người chưa kịp phát biểu gửi ý kiến bằng văn bản "

@@ -403,7 +403,10 @@ def _unreadable(said: Written) -> Iterator[Lack]:
             _("giờ kết thúc"): row.end,
         }
         if when := said.beyond.when(at - 1):
-            parts = {**dict(list(parts.items())[:2]), _("ngày, hoặc tháng có năm ở ô dự kiến"): row.date or forecast(when)}
+            parts = {
+                **dict(list(parts.items())[:2]),
+                _("ngày, hoặc tháng có năm ở ô dự kiến"): row.date or forecast(when),
+            }
         missing = [name for name, value in parts.items() if value is None]
         if missing:
             yield Lack("buoi", _("Buổi %(at)s: %(what)s") % {"at": at, "what": ", ".join(missing)})

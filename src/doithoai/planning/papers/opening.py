@@ -224,7 +224,9 @@ def _open(sitting: Sitting) -> Iterator[Block]:
         f"quyết thủ tục hành chính lĩnh vực {sitting.sector.name}, theo {_plan(dialogue)}. Ông bà cứ nói thẳng, nói rõ việc còn "
         "vướng; mọi ý kiến được ghi chép đầy đủ và có văn bản trả lời."
     )
-    length = f"mỗi lượt khoảng {sitting.turn_minutes} phút, kể cả phần trả lời" if sitting.turn_minutes else "nói ngắn gọn"
+    length = (
+        f"mỗi lượt khoảng {sitting.turn_minutes} phút, kể cả phần trả lời" if sitting.turn_minutes else "nói ngắn gọn"
+    )
     yield Quote(
         f"Xin nêu thể lệ: {length}; được mời mới bật micro; ai chưa kịp nói thì "
         "gửi ý kiến bằng văn bản, được trả lời như ý kiến phát biểu. Việc khiếu nại, tố cáo được hướng dẫn riêng, không "

@@ -98,9 +98,7 @@ def _answer(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime) 
     if asked is None:
         raise Http404
     rows = Remark.objects.filter(consulted__consultation__dialogue=dialogue)
-    row = get_object_or_404(
-        rows.select_related("consulted__office", "consulted__consultation__dialogue"), pk=asked
-    )
+    row = get_object_or_404(rows.select_related("consulted__office", "consulted__consultation__dialogue"), pk=asked)
     outcome = posted.get("ket-qua", "")
     if not outcome:
         raise NotNow(_("Chưa trả lời được: chọn tiếp thu, tiếp thu một phần hoặc không tiếp thu."))

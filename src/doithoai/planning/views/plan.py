@@ -231,7 +231,9 @@ def _did(verb: str) -> str:
         "duty.bind": _("Đã ghi hạn có hiệu lực."),
         "plan.word": _("Đã ghi câu chữ và căn cứ; dự thảo văn bản đã theo."),
         "plan.deliver": _("Đã ghi nơi nhận đã nhận kế hoạch."),
-        "sitting.co_chair": _("Đã ghi người đồng chủ trì; văn bản soạn từ nay ghi theo, văn bản đã phát hành giữ nguyên."),
+        "sitting.co_chair": _(
+            "Đã ghi người đồng chủ trì; văn bản soạn từ nay ghi theo, văn bản đã phát hành giữ nguyên."
+        ),
         "dialogue.open": _("Đã bắt đầu chuẩn bị: chọn người, mời, nhận ý kiến."),
         "announcement.draft": _("Đã soạn thông báo công khai. Việc tiếp theo: trình duyệt văn bản."),
         "broadcast.draft": _("Đã soạn bài phát thanh. Mở văn bản để tạo bản in."),

@@ -28,7 +28,9 @@ def can_be_public(dialogue: Dialogue, document: Document) -> Verdict:
     if document.chain != dialogue.chain or document.kind not in PUBLIC_KINDS:
         return Verdict(_("Chưa công khai được: loại văn bản này gửi đích danh, không đăng trên trang công khai."))
     if document.is_recalled:
-        return Verdict(_("Chưa công khai được: văn bản đã thu hồi theo Văn bản số %(by)s.") % {"by": document.recalling})
+        return Verdict(
+            _("Chưa công khai được: văn bản đã thu hồi theo Văn bản số %(by)s.") % {"by": document.recalling}
+        )
     if document.number is None or document.sealed_at is None:
         return Verdict(_("Chưa công khai được: văn bản chưa có số hoặc đang tạo bản in."))
     return Verdict(_("Văn bản này đã công khai rồi.")) if document.published_at else YES

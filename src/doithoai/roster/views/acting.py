@@ -97,7 +97,9 @@ def _draw(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> o
 
 def _choose(sitting: Sitting, posted: QueryDict, actor: Actor, now: datetime) -> object:
     said = words_of(ChooseForm(posted))
-    return actions.choose_by_hand(sitting, _person(sitting, said["person"]), reason=said["reason"], actor=actor, now=now)
+    return actions.choose_by_hand(
+        sitting, _person(sitting, said["person"]), reason=said["reason"], actor=actor, now=now
+    )
 
 
 def _person(sitting: Sitting, code: str) -> Person:
