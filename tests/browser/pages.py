@@ -160,6 +160,7 @@ INVITING = [
     Shown("ho-so-dang-doc", "giua", "head", "/cuoc/{dialogue}/ho-so/"),
     Shown("chon-nguoi", "giua", "head", "/cuoc/{dialogue}/moi/1/"),
     Shown("chon-nguoi-han-ngach", "giua", "head", "/cuoc/{dialogue}/moi/2/"),
+    Shown("dang-ky-du", "giua", "head", "/cuoc/{dialogue}/moi/1/dang-ky/"),
     Shown("nguoi-duoc-moi", "giua", "head", "/cuoc/{dialogue}/moi/1/danh-sach/"),
     Shown("goi-dien", "giua", "head", "/cuoc/{dialogue}/moi/1/goi/"),
     Shown("goi-dien-nghe-nham", "giua", "head", "/cuoc/{dialogue}/moi/1/goi/?tim=123+456"),

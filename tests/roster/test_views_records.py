@@ -248,6 +248,15 @@ class TestEveryLine:
         told = self.told(scene, HEADER + GOOD.replace("HS-1", "=HS-1"))
         assert "=HS-1" not in [cell for line in told for cell in line]
 
+    def test_once_taken_the_refused_and_the_merged_can_still_be_had(self, scene: Scene) -> None:
+        batch = scene.take()
+        where = f"{page(scene)}{batch.pk}.csv"
+        assert where in text_of(desk(scene), page(scene))
+        told = list(csv.reader(io.StringIO(desk(scene).get(where).content.decode("utf-8-sig"))))
+        assert told[0] == ["Kết quả", "Lý do"]
+        assert [line[1] for line in told[1:]] == [*batch.refused, *batch.merged, *batch.doubts]
+        assert client(scene, scene.stage.other.one_stop).get(where).status_code == 404
+
     def test_without_a_file_there_is_none(self, scene: Scene) -> None:
         assert desk(scene).get(f"{page(scene)}tung-dong.csv").status_code == 409
 

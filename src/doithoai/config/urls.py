@@ -139,6 +139,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc/<slug:code>/ho-so/", roster.records, {"read": read_table}, name="records"),
     path("cuoc/<slug:code>/ho-so/tien-do.json", roster.records_progress, name="records-progress"),
     path("cuoc/<slug:code>/ho-so/tung-dong.csv", roster.record_lines, name="record-lines"),
+    path("cuoc/<slug:code>/ho-so/<int:batch>.csv", roster.taken_lines, name="taken-lines"),
     path("cuoc/<slug:code>/diem-cau/<slug:venue>/", roster.check_in, name="check-in"),
     path("cuoc/<slug:code>/diem-cau/<slug:venue>/<int:ordinal>/", roster.check_in, name="check-in-at"),
     path("cuoc/<slug:code>/diem-cau/<slug:venue>/ngoai-tuyen.js", roster.worker, name="check-in-worker"),

@@ -21,6 +21,7 @@ SHAPES: dict[str, dict[str, Shape]] = {
         "drawn": "", "invited": "now", "accepted": "done", "declined": "stop", "lapsed": "due",
         "attended": "done", "absent": "stop", "withdrawn": "stop", "struck": "stop",
     },
+    "registration": {"waiting": "", "queued": "due", "placed": "done", "declined": "stop"},
     "opinion": {
         "received": "", "accepted": "now", "merged": "done", "guided": "done", "transferred": "now",
         "not_taken": "done", "withdrawn": "stop", "closed": "done",

@@ -75,6 +75,7 @@ class PublicRecord:
     has_materials: bool
     notice: tuple[str, date] | None
     takes_opinions: bool
+    takes_registrations: bool
     has_matters: bool
 
 
@@ -106,6 +107,7 @@ def record_of(actor: Actor, code: str, asked: Asked, now: datetime) -> PublicRec
         has_materials=dialogue.has_materials,
         notice=_notice(dialogue),
         takes_opinions=dialogue.state not in CLOSED_TO_INTAKE and dialogue.notice_on is None,
+        takes_registrations=_is_open(sittings),
         has_matters=dialogue.has_matters,
     )
 
@@ -154,11 +156,16 @@ def _dialogues() -> Any:
 
 
 def _sittings(dialogue: Dialogue) -> tuple[Sitting, ...]:
-    rows = Sitting.objects.filter(dialogue=dialogue).select_related("sector", "lead").order_by("starts_at", "ordinal")
-    found = tuple(rows)
+    rows = Sitting.objects.filter(dialogue=dialogue).annotate(open_until=F("opening__until"))
+    found = tuple(rows.select_related("sector", "lead").order_by("starts_at", "ordinal"))
     for sitting in found:
         sitting.dialogue = dialogue
     return found
+
+
+def _is_open(sittings: Sequence[Sitting]) -> bool:
+    """Whether anybody may, or might, register for one of these."""
+    return any(getattr(sitting, "open_until", None) for sitting in sittings)
 
 
 def _papers(dialogue: Dialogue) -> tuple[Publication, ...]:
@@ -227,9 +234,11 @@ def _steps(dialogue: Dialogue, sittings: Sequence[Sitting], terms: Sequence[Term
     if dialogue.written_until:
         days = _("bằng văn bản, đến hết %(day)s") % {"day": short_date(dialogue.written_until)}
     due = next((short_date(term.due.due_on) for term in terms if term.duty == "result_notice"), "")
+    drawn = _("bốc thăm trong những người đã làm thủ tục")
+    chosen = _("theo thứ tự đăng ký") if _is_open(sittings) else drawn
     notes = (
         (_("Kế hoạch"), _("đã ban hành")),
-        (_("Mời người dự"), _("bốc thăm trong những người đã làm thủ tục")),
+        (_("Mời người dự"), chosen),
         (_("Đối thoại"), days),
         (_("Thông báo kết quả"), _("chậm nhất %(day)s") % {"day": due} if due else ""),
         (_("Kết thúc"), _("khi mọi ý kiến có kết quả")),

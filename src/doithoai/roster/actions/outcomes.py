@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from doithoai.roster.models import RecordBatch
 from doithoai.rules.csv_table import csv_table
 from doithoai.rules.onestop import Applicant, Expected, Intake, Row
 
@@ -15,6 +16,12 @@ def outcomes_csv(intake: Intake, wanted: Expected) -> bytes:
     """Every line of the sheet in its order; one of which a cell stays empty stands once more for each such cell."""
     head = (_("Dòng"), _("Kết quả"), _("Họ tên"), _("Mã hồ sơ"), _("Lý do"))
     return csv_table([head, *sorted(_outcomes(intake, wanted), key=lambda line: line[0])])
+
+
+def kept_csv(batch: RecordBatch) -> bytes:
+    """What is kept of a file that was taken: each line refused or merged and each cell left empty, by its sentence."""
+    words = ((_("Không nhận"), batch.refused), (_("Gộp cùng người"), batch.merged), (_("Để trống một ô"), batch.doubts))
+    return csv_table([(_("Kết quả"), _("Lý do")), *((word, told) for word, rows in words for told in rows)])
 
 
 def _outcomes(intake: Intake, wanted: Expected) -> Iterator[Line]:

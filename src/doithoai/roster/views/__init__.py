@@ -16,7 +16,7 @@ from doithoai.roster.views.heads import calls_by_head
 from doithoai.roster.views.inviting import choosing_page, invited
 from doithoai.roster.views.one_invited import invitation
 from doithoai.roster.views.receiving import letters, receipts, scan
-from doithoai.roster.views.records import record_lines, records, records_progress
+from doithoai.roster.views.records import record_lines, records, records_progress, taken_lines
 from doithoai.roster.views.registering import act_on_registrations, registrations
 from doithoai.roster.views.trying import try_progress, try_rules
 
@@ -43,6 +43,7 @@ __all__ = [
     "registrations",
     "scan",
     "state",
+    "taken_lines",
     "try_progress",
     "try_rules",
     "worker",

@@ -16,6 +16,7 @@ from doithoai.planning.models import Dialogue
 from doithoai.roster import actions, permissions
 from doithoai.roster.actions import checking
 from doithoai.roster.actions.checking import Read
+from doithoai.roster.actions.outcomes import kept_csv
 from doithoai.roster.actions.possible import require_open
 from doithoai.roster.forms import ColumnsForm, UploadForm
 from doithoai.roster.models import Record, RecordBatch, RecordCheck
@@ -219,6 +220,19 @@ def record_lines(request: HttpRequest, code: str) -> HttpResponse:
         content = plugs.files().get(check.lines_file)
     except KeyError:
         raise NotNow(_("Chưa có danh sách để tải: tệp này chưa đọc xong.")) from None
+    return _as_csv(content, f"{dialogue.code}-tung-dong")
+
+
+@require_safe
+@staff_only
+def taken_lines(request: HttpRequest, code: str, batch: int) -> HttpResponse:
+    """The lines of a file that was taken which were refused, merged or left partly empty, as CSV."""
+    dialogue = dialogue_of(request, code)
+    row = get_object_or_404(RecordBatch, pk=batch, dialogue=dialogue)
+    return _as_csv(kept_csv(row), f"{dialogue.code}-tep-{row.pk}")
+
+
+def _as_csv(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{dialogue.code}-tung-dong.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

@@ -110,8 +110,10 @@ def seek(context: Context, label: str, found: int = 0, hint: str = "") -> dict[s
 
 @register.inclusion_tag("web/parts/person.html")
 def person(row: Any, where: str = "") -> dict[str, object]:
-    """What to call a person, and where they sit; never used on a public page."""
+    """What to call a person, an organisation by its name alone, and where they sit; never used on a public page."""
     form = getattr(row, "honorific", "") or getattr(row, "address_form", "")
+    if getattr(row, "kind", "") == "organisation":
+        form = ""
     return {"called": tongue.called(form), "name": row.name, "where": where}
 
 
