@@ -8,6 +8,7 @@ import pytest
 from doithoai.adapters.files_folder import FolderFiles
 from doithoai.kernel import chance, clock, plugs
 from tests.cast import Stage, set_stage
+from tests.laid import laid
 
 
 @pytest.fixture(autouse=True)
@@ -22,10 +23,10 @@ def _own_world(tmp_path: Path) -> Iterator[None]:
 @pytest.fixture
 def stage(db: None) -> Stage:
     """The Đông Hòa dialogue, open for preparation, and a second agency."""
-    return set_stage()
+    return laid("open", set_stage)
 
 
 @pytest.fixture
 def drafted(db: None) -> Stage:
     """The Đông Hòa dialogue as a draft, and a second agency."""
-    return set_stage(is_open=False)
+    return laid("draft", lambda: set_stage(is_open=False))

@@ -88,14 +88,14 @@ def test_anybody_sends_and_finds_it_again_by_code_and_digits(going_on: Visits) -
     receipt = page.get_by_role("status").filter(has_text="Mã ý kiến:")
     expect(receipt).to_contain_text(f"{going_on.site.dialogue}-YK")
     assert page.context.cookies() == []
-    told = page.get_by_text("sáu chữ số").first
+    told = page.get_by_text("chín chữ số").first
     code, digits = (found.inner_text() for found in told.locator("b").all())
     page.get_by_role("link", name="Trang tra cứu").click()
     page.get_by_label("Mã ý kiến").fill(code)
-    page.get_by_label("Sáu chữ số").fill("123456")
+    page.get_by_label("Chín chữ số").fill("123456786")
     page.get_by_role("button", name="Xem ý kiến của tôi").click()
-    expect(page.get_by_role("alert")).to_contain_text("Không thấy ý kiến nào có mã và sáu chữ số này.")
-    page.get_by_label("Sáu chữ số").fill(digits)
+    expect(page.get_by_role("alert")).to_contain_text("Không thấy ý kiến nào có mã và chín chữ số này.")
+    page.get_by_label("Chín chữ số").fill(digits)
     page.get_by_role("button", name="Xem ý kiến của tôi").click()
     expect(page.locator("blockquote").first).to_contain_text("<b>Xin</b> nói một lần cho đủ.")
 

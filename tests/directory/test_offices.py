@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from doithoai.answers.models import Answer
 from doithoai.directory import actions
 from doithoai.directory.models import Office
 from doithoai.directory.queries import open_offices
@@ -14,8 +15,9 @@ from doithoai.journal.models import Entry
 from doithoai.journal.queries import story
 from doithoai.kernel.access import NotNow, NotYours
 from doithoai.people.models import Holding, Staff
-from doithoai.planning.models import Duty
+from doithoai.planning.models import Duty, Sitting
 from doithoai.planning.queries import agency_offices, office_named
+from tests.answers import scene as made
 from tests.cast import START, Stage
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +34,10 @@ def division(stage: Stage) -> Office:
 
 
 def left_by_all(office: Office) -> Office:
-    """Nobody works there any more, and what it owed is done."""
+    """Nobody works there any more, what it owed is done, and others lead its sittings."""
     Duty.objects.filter(office=office).update(state="confirmed")
+    for sitting in Sitting.objects.filter(lead=office).select_related("dialogue"):
+        Sitting.objects.filter(pk=sitting.pk).update(lead=sitting.dialogue.secretariat)
     Holding.objects.filter(office=office).update(until=date(2021, 11, 30))
     return office
 
@@ -167,6 +171,27 @@ class TestClosing:
         with pytest.raises(NotNow, match=r"còn \d+ nhiệm vụ chưa xong"):
             self.close(stage, office)
         left_by_all(office)
+        assert self.close(stage, office).valid_to
+
+    def test_not_while_it_leads_a_sitting_of_a_dialogue_that_goes_on(self, stage: Stage) -> None:
+        sitting = stage.dialogue.sittings.get(ordinal=1)
+        office = left_by_all(sitting.lead)
+        Sitting.objects.filter(pk=sitting.pk).update(lead=office)
+        with pytest.raises(NotNow, match=rf"còn chủ trì 1 buổi của cuộc đối thoại .*\({sitting.code}\)"):
+            self.close(stage, office)
+        type(stage.dialogue).objects.filter(pk=stage.dialogue.pk).update(state="closed")
+        assert self.close(stage, office).valid_to
+
+    def test_not_while_it_holds_an_answer_that_is_owed(self, stage: Stage) -> None:
+        answer = made.assigned(stage)
+        office = left_by_all(answer.lead)
+        Sitting.objects.filter(lead=office).update(lead=stage.dialogue.secretariat)
+        with pytest.raises(NotNow, match="đơn vị này còn 1 trả lời chưa ban hành"):
+            self.close(stage, office)
+        Answer.objects.update(lead=stage.dialogue.secretariat, offered_to=office)
+        with pytest.raises(NotNow, match="đơn vị này còn 1 trả lời chưa ban hành"):
+            self.close(stage, office)
+        Answer.objects.update(lead=office, offered_to=None, state="issued")
         assert self.close(stage, office).valid_to
 
     def test_not_what_an_agency_needs(self, stage: Stage) -> None:

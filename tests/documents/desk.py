@@ -52,7 +52,7 @@ def desk(code: str) -> Desk:
     set_up(agency, AgencySpec(OFFICES), actor=system, now=NOW)
     staff = {}
     for who, (title, role, office) in STAFF.items():
-        spec = StaffSpec(f"{code}.{who}", f"Người {who}", "ông", title, "", ((role, office),))
+        spec = StaffSpec(f"{code}.{who}".lower().replace("_", "-"), f"Người {who}", "ông", title, "", ((role, office),))
         staff[who] = take_on(agency, spec, since=NOW.date(), actor=system, now=NOW)
     return Desk(agency, Office.objects.get(agency=agency, code="TCKH"), staff)
 

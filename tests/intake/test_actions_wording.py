@@ -5,7 +5,8 @@ import pytest
 from doithoai.intake import actions as intake
 from doithoai.intake import queries
 from doithoai.intake.models import Opinion
-from doithoai.kernel.access import NotNow, Overtaken
+from doithoai.kernel.access import ANYONE, NotNow, Overtaken
+from doithoai.people.actions import Newcomer
 from doithoai.people.models import Text
 from doithoai.rules.masking import Find, suggest
 from tests.cast import Stage
@@ -16,7 +17,7 @@ WORDS = "Tôi là Trần Thị Mẫu, số 0900000001, ở gần chợ Bà Ba, h
 
 
 def proposed(row: Opinion) -> list[Find]:
-    return suggest(str(row.public_source), queries.known_of(row.dialogue))
+    return suggest(str(row.public_source), queries.of_author(queries.known_of(row.dialogue), row))
 
 
 def test_the_proposals_are_confirmed_beside_the_own_words(stage: Stage) -> None:
@@ -95,3 +96,39 @@ def test_whoever_came_instead_or_wrote_without_an_invitation_is_masked_too(stage
     scene.opinion(stage, "x", guest="Đinh Văn Khách", who=None)
     known = queries.known_of(stage.dialogue)
     assert {"Lý Thị Thay", "Đinh Văn Khách"} <= set(known.names)
+
+
+@pytest.mark.parametrize("name", ["An", "Hà"])
+def test_a_name_of_one_word_blocks_no_wording(stage: Stage, name: str) -> None:
+    row = scene.opinion(stage, "Văn bản này gửi về nhà an toàn.", who=scene.person(stage, name))
+    intake.prepare_public(row, [], of=row.words_id, reason="Không phải tên", actor=scene.officer(stage), now=NOW)
+    assert row.is_public_confirmed
+
+
+def test_a_name_inside_other_words_blocks_no_wording(stage: Stage) -> None:
+    row = scene.opinion(stage, "Xin văn hành chính rõ hơn.", who=scene.person(stage, "Văn Hà"))
+    intake.prepare_public(row, [], of=row.words_id, actor=scene.officer(stage), now=NOW)
+    assert row.is_public_confirmed
+
+
+def typed(stage: Stage, name: str, group: str, words: str = "Hỏi về hồ sơ") -> Opinion:
+    """What somebody sent by the public page, under the name they typed."""
+    told = Newcomer(name, "0905123456", group=group)
+    return intake.receive(stage.dialogue, words=words, door="web", newcomer=told, actor=ANYONE, now=NOW)
+
+
+def test_what_anybody_typed_of_themselves_masks_nothing_of_others(stage: Stage) -> None:
+    office, ward = scene.sitting_of(stage).lead.name, stage.cast.agency.places.order_by("code")[0]
+    before = queries.known_of(stage.dialogue)
+    for name, group in ((office, str(ward)), (stage.cast.leader.name, "đất"), ("Hồ Sơ Đất", "thủ tục hành chính")):
+        typed(stage, name, group)
+    assert queries.known_of(stage.dialogue) == before
+
+
+def test_it_masks_their_own_words_but_no_office_place_or_single_word(stage: Stage) -> None:
+    office, ward = scene.sitting_of(stage).lead.name, stage.cast.agency.places.order_by("code")[0]
+    row = typed(stage, "Kpă Hờ Lênh", "cuối xóm Chùa", "kpă hờ lênh ở cuối xóm chùa hỏi")
+    assert queries.masked_words(row) == "[đã che: tên] ở [đã che: địa chỉ] hỏi"
+    text = f"{office} trả lời: đất ở {ward} được cấp."
+    for name, group in ((office, str(ward)), ("Kpă Hờ Lênh", "đất"), ("Kpă Hờ Lênh", ward.name)):
+        assert queries.masked_words(typed(stage, name, group, text)) == text

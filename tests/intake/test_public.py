@@ -68,6 +68,17 @@ def test_the_same_form_sent_twice_is_one_opinion(stage: Stage) -> None:
     assert all(code in browser(now=NOW).get(to).content.decode() for to in (first, again))
 
 
+def test_photographs_added_to_a_form_already_sent_are_not_lost(stage: Stage) -> None:
+    client = browser(now=NOW)
+    key = re.search(r'name="lan" value="([0-9a-f]+)"', client.get(path(stage)).content.decode())
+    assert key is not None
+    assert send(stage, client, lan=key[1])[0] == 302
+    for _press in range(2):
+        assert send(stage, client, lan=key[1], anh=SimpleUploadedFile("a.jpg", jpeg()))[0] == 302
+    assert Opinion.objects.count() == 2
+    assert Photo.objects.get().opinion == Opinion.objects.order_by("ordinal")[1]
+
+
 def test_staff_who_use_the_page_send_as_anybody(stage: Stage) -> None:
     assert send(stage, browser(stage.cast.hoa, now=NOW))[0] == 302
     assert Opinion.objects.get().received_by is None
@@ -76,6 +87,7 @@ def test_staff_who_use_the_page_send_as_anybody(stage: Stage) -> None:
 def test_what_is_missing_is_named_and_the_words_stay(stage: Stage) -> None:
     for fields, sentence in (
         ({"name": ""}, "Để trống. Cần họ tên người gửi; tên không đăng công khai."),
+        ({"name": "Hà"}, "Cần cả họ và tên người gửi; tên không đăng công khai."),
         ({"words": " "}, "Để trống. Cần ít nhất một câu."),
         ({"phone": "090"}, "“090” không phải số điện thoại."),
         ({"sitting": "DH-2020"}, "Chọn một lĩnh vực trong danh sách"),

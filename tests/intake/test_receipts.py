@@ -12,7 +12,7 @@ from doithoai.intake.queries import handling_due
 from doithoai.kernel.access import ANYONE, NotYours
 from doithoai.outbox.models import Message
 from doithoai.people.actions import Newcomer, give_link
-from doithoai.people.models import AccessLink, Person
+from doithoai.people.models import AccessLink, Attempt, Person
 from doithoai.rules import spoken
 from doithoai.rules.paper import Paper, Quote
 from doithoai.rules.vietnamese import paper_weekday_date
@@ -29,6 +29,11 @@ def heard(stage: Stage, **fields: object) -> Opinion:
     """What somebody who was not invited said at the desk."""
     told = {"words": WORDS, "door": "desk", "newcomer": TOLD, "sitting": scene.sitting_of(stage)} | fields
     return intake.receive(stage.dialogue, actor=stage.cast.hoa.as_actor(), now=NOW, **told)  # type: ignore[arg-type]
+
+
+def another(digits: str) -> str:
+    """Nine digits that fit together but are not these."""
+    return spoken.closed(f"{(int(digits[:8]) + 1) % 10**8:08d}")
 
 
 def own(stage: Stage, opinion: Opinion) -> str:
@@ -73,7 +78,7 @@ class TestWritingDown:
         assert row.person is not None
         assert (row.door, row.person.phone, row.person.address) == ("desk", "0905123456", f"Tổ 3, {ward}")
         html = client.get(f"/y-kien/{row.code}/").content.decode()
-        assert f"sáu chữ số {spoken.in_groups(row.spoken)}" in html
+        assert f"chín chữ số {spoken.in_groups(row.spoken)}" in html
         assert "In phiếu tiếp nhận" in html
 
 
@@ -150,6 +155,29 @@ class TestOwnPage:
         with unchanged(Opinion, Photo):
             assert browser(now=NOW).post(f"{address}giay/").status_code == 409
 
+    def test_what_was_parted_from_a_part_is_seen_there_too(self, stage: Stage) -> None:
+        row = heard(stage)
+        _row, part = intake.split(row, ["Một", "Hai, ba"], actor=stage.cast.hoa.as_actor(), now=NOW)
+        _part, last = intake.split(part, ["Hai", "Phần ba của tôi"], actor=stage.cast.hoa.as_actor(), now=NOW)
+        html = browser(now=NOW).get(own(stage, row)).content.decode()
+        assert last.code in html
+        assert "Phần ba của tôi" in html
+
+    def test_a_slip_printed_anew_takes_the_lost_one_away(self, stage: Stage) -> None:
+        row = heard(stage)
+        lost, digits = own(stage, row), row.spoken
+        row.refresh_from_db()
+        assert row.spoken == digits, "the first slip has the digits that were told"
+        page = browser(stage.cast.hoa, now=NOW).get(f"/y-kien/{row.code}/").content.decode()
+        assert "In lại thì phiếu trước, địa chỉ đã lưu và chín chữ số cũ hết dùng được." in page
+        anew = own(stage, row)
+        row.refresh_from_db()
+        assert (row.spoken == digits, spoken.is_right(row.spoken)) == (False, True)
+        assert browser(now=NOW).get(lost).status_code == 410
+        assert browser(now=NOW).get(anew).status_code == 200
+        assert TestLookingUp().look(row.code, digits)[0] == 422
+        assert TestLookingUp().look(row.code, row.spoken)[0] == 302
+
     def test_another_purpose_or_an_old_link_opens_nothing(self, stage: Stage) -> None:
         row = heard(stage)
         wrong = give_link(row.agency, purpose="invitation", code=row.code, expires_at=NOW + timedelta(days=1))
@@ -161,8 +189,8 @@ class TestOwnPage:
 
 
 class TestLookingUp:
-    def look(self, code: str, digits: str) -> tuple[int, str, str]:
-        answer = browser(now=NOW).post("/y-kien-cua-toi/", {"ma": code, "so": digits})
+    def look(self, code: str, digits: str, *, at: str = "10.0.0.1") -> tuple[int, str, str]:
+        answer = browser(now=NOW).post("/y-kien-cua-toi/", {"ma": code, "so": digits}, REMOTE_ADDR=at)
         return answer.status_code, answer.content.decode(), answer.get("Location", "")
 
     def test_code_and_digits_open_the_page_for_an_hour(self, stage: Stage) -> None:
@@ -174,12 +202,16 @@ class TestLookingUp:
 
     def test_a_wrong_pair_is_told_alike_and_nothing_is_opened(self, stage: Stage) -> None:
         row = heard(stage)
-        wrong = spoken.closed(f"{(int(row.spoken[:5]) + 1) % 100000:05d}")
-        for code, digits in ((row.code, wrong), ("DH-2021-01-YK99", row.spoken), (scene.opinion(stage).code, "000000")):
+        wrong = another(row.spoken)
+        for code, digits in (
+            (row.code, wrong),
+            ("DH-2021-01-YK99", row.spoken),
+            (scene.opinion(stage).code, "000000000"),
+        ):
             with unchanged(AccessLink):
                 status, html, _to = self.look(code, digits)
             assert status == 422
-            assert "Không thấy ý kiến nào có mã và sáu chữ số này." in html
+            assert "Không thấy ý kiến nào có mã và chín chữ số này." in html
 
     def test_what_was_said_in_the_hall_or_by_an_invitation_has_no_digits_to_guess(self, stage: Stage) -> None:
         invited = scene.invitation(stage, scene.person(stage))
@@ -189,12 +221,31 @@ class TestLookingUp:
 
     def test_guessing_is_counted_by_opinion(self, stage: Stage) -> None:
         row = heard(stage)
-        wrong = spoken.closed(f"{(int(row.spoken[:5]) + 1) % 100000:05d}")
+        wrong = another(row.spoken)
         for _try in range(LOOKS_PER_CODE):
             assert self.look(row.code, wrong)[0] == 422
         status, html, _to = self.look(row.code, row.spoken)
         assert status == 422
         assert "Đã thử quá nhiều lần." in html
+        assert self.look(row.code, row.spoken, at="10.0.0.2")[0] == 302, "nobody shuts others out"
+
+    def test_guessing_is_counted_by_dialogue_from_everywhere(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("doithoai.intake.citizen.own.LOOKS_IN_ALL", 3)
+        row = heard(stage)
+        for at in range(3):
+            assert self.look(f"{stage.dialogue.code}-YK{at:02d}", another(row.spoken), at=f"10.0.1.{at}")[0] == 422
+        assert "Đã thử quá nhiều lần." in self.look(row.code, row.spoken)[1]
+
+    def test_a_slip_of_the_finger_is_told_and_not_counted(self, stage: Stage) -> None:
+        row = heard(stage)
+        assert len(row.spoken) == spoken.SECRET
+        mistyped = f"{row.spoken[:-1]}{(int(row.spoken[-1]) + 1) % 10}"
+        with unchanged(Attempt):
+            assert "có chữ số gõ nhầm." in self.look(row.code, mistyped)[1]
+            assert "đủ chín chữ số" in self.look(row.code, row.spoken[:6])[1]
+        assert self.look(row.code, row.spoken)[0] == 302
 
     def test_looking_changes_nothing(self, stage: Stage) -> None:
         heard(stage)

@@ -99,7 +99,7 @@ class TestBoard:
         few = queries_of(browser(who, now=NOW), path)
         for at in range(6):
             scene.opinion(stage, f"{TWIN} lần {at}", who=scene.person(stage, f"Người {at}", "nam", f"090000010{at}"))
-        assert queries_of(browser(who, now=NOW), path) == few <= 14
+        assert queries_of(browser(who, now=NOW), path) == few <= 15
 
     def test_words_and_names_full_of_markup_stay_text(self, stage: Stage) -> None:
         row = scene.opinion(stage, "<script>alert(1)</script>")

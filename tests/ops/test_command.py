@@ -102,7 +102,8 @@ def test_commands_that_read_an_installation_take_its_address() -> None:
     for name, asked in COMMANDS.items():
         has = "--database" in parser_of(name).format_help()
         assert has == (asked.begin is not None), name
-    assert {"verify", "run", "work", "backup", "doctor", "export"} == {n for n, c in COMMANDS.items() if c.begin}
+    read = {"verify", "run", "work", "backup", "doctor", "export", "begin", "link"}
+    assert read == {name for name, asked in COMMANDS.items() if asked.begin}
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "sqlite://relative.sqlite3", "office.sqlite3", ""])

@@ -79,7 +79,20 @@ def test_a_limited_door_closes_after_its_count_and_opens_again(stage: Stage) -> 
 
 def test_who_knocked_is_not_kept_in_words(stage: Stage) -> None:
     knock("sign-in", "127.0.0.1", limit=3, within=HOUR, now=START)
-    assert Attempt.objects.get().key == chance.hashed("127.0.0.1")
+    assert Attempt.objects.get().key not in ("127.0.0.1", chance.hashed("127.0.0.1"))
+
+
+def test_addresses_that_one_connection_uses_at_will_are_one(stage: Stage) -> None:
+    for host in ("::1", "::2"):
+        knock("look", f"2001:db8:1:2{host}", limit=2, within=HOUR, now=START)
+    with pytest.raises(NotNow):
+        knock("look", "2001:db8:1:2:3:4:5:6", limit=2, within=HOUR, now=START)
+    knock("look", "2001:db8:1:3::1", limit=2, within=HOUR, now=START)
+    for address in ("10.0.0.1", "::ffff:10.0.0.1"):
+        knock("look", address, limit=2, within=HOUR, now=START)
+    with pytest.raises(NotNow):
+        knock("look", "10.0.0.1", limit=2, within=HOUR, now=START)
+    knock("look", "10.0.0.2", limit=2, within=HOUR, now=START)
 
 
 def test_an_administrator_takes_staff_on_with_their_roles(stage: Stage) -> None:

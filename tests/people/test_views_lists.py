@@ -190,6 +190,29 @@ class TestStaff:
         assert client.post(found[1])["Location"] == "/"
         assert "Đặt mật khẩu" in client.get("/").content.decode()
 
+    def test_a_second_press_takes_nobody_on_twice_and_its_link_opens(self, stage: Stage) -> None:
+        client = browser(stage.cast.admin)
+        key = re.search(r'name="lan" value="([0-9a-f]{32})"', client.get(PATHS["staff"]).content.decode())
+        assert key
+        pages = [client.post(PATHS["staff"], SOMEBODY | {"lan": key[1]}).content.decode() for _n in range(2)]
+        assert Staff.objects.filter(name=SOMEBODY["name"]).count() == 1
+        links = [re.search(r'value="http://[^"]+(/vao/[0-9a-f]{32}/)"', html) for html in pages]
+        assert links[1]
+        assert browser().post(links[1][1])["Location"] == "/"
+        assert browser(stage.cast.admin).post(PATHS["staff"], SOMEBODY).status_code == 200
+        assert Staff.objects.filter(name=SOMEBODY["name"]).count() == 2, "a page opened anew is a second wish"
+
+    def test_as_many_roles_as_the_page_shows_are_kept(self, stage: Stage) -> None:
+        offices = ["DV01", "DV02", "DV03", "DV04", "DV05"]
+        said: dict[str, str] = {"viec": "vai"}
+        for n, code in enumerate(offices):
+            said |= {f"role-{n}": "clerk", f"office-{n}": code}
+        assert browser(stage.cast.admin).post(PATHS["member"], said).status_code == 302
+        held = [row.office.code for row in stage.cast.hoa.holdings.filter(until=None).order_by("pk")]
+        assert held == offices
+        html = html_of(stage.cast.admin, PATHS["member"])
+        assert html.count('name="role-') == len(offices) + 1
+
     def test_who_may_not_administer_sees_no_accounts(self, stage: Stage) -> None:
         html = html_of(stage.cast.clerk, PATHS["staff"]) + html_of(stage.cast.clerk, PATHS["member"])
         assert stage.cast.hoa.username not in html

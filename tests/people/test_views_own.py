@@ -3,10 +3,11 @@
 import pytest
 from django.contrib.auth.hashers import make_password
 
-from doithoai.people.models import Staff
+from doithoai.people.actions import let_in
+from doithoai.people.models import AccessLink, Staff
 from doithoai.people.views import PER_ACCOUNT
 from tests.cast import Stage
-from tests.web.visitors import browser, unchanged
+from tests.web.visitors import WEDNESDAY, browser, unchanged
 
 pytestmark = pytest.mark.django_db
 PATH = "/mat-khau/"
@@ -25,6 +26,36 @@ def test_a_first_password_asks_for_no_old_one_and_signs_in_from_then_on(stage: S
     assert response["Location"] == "/?da=staff.set_password"
     assert client.get("/").status_code == 200, "this session goes on"
     assert browser().post("/vao/", {"username": stage.cast.hoa.username, "password": FIRST}).status_code == 302
+
+
+def test_who_forgot_it_comes_in_by_a_link_and_chooses_another(stage: Stage) -> None:
+    hoa = with_password(stage)
+    token = let_in(hoa, actor=stage.cast.admin.as_actor(), now=WEDNESDAY)
+    client = browser()
+    client.post(f"/vao/{token}/")
+    assert f'href="{PATH}"' in client.get("/").content.decode()
+    assert 'name="old"' not in client.get(PATH).content.decode()
+    assert client.post(PATH, {"new": SECOND, "again": SECOND})["Location"] == "/?da=staff.set_password"
+    assert Staff.objects.get(pk=hoa.pk).check_password(SECOND)
+    assert 'name="old"' in client.get(PATH).content.decode(), "only until it is chosen"
+    assert client.post(PATH, {"new": FIRST, "again": FIRST}).status_code == 422
+
+
+def test_who_came_in_by_password_after_a_link_is_asked_for_it(stage: Stage) -> None:
+    hoa = with_password(stage)
+    token = let_in(hoa, actor=stage.cast.admin.as_actor(), now=WEDNESDAY)
+    client = browser()
+    client.post(f"/vao/{token}/")
+    client.post("/vao/", {"username": hoa.username, "password": FIRST})
+    assert 'name="old"' in client.get(PATH).content.decode()
+
+
+def test_a_link_that_nobody_used_ends_with_the_password(stage: Stage) -> None:
+    let_in(stage.cast.hoa, actor=stage.cast.admin.as_actor(), now=WEDNESDAY)
+    theirs = let_in(stage.other.hoa, actor=stage.other.admin.as_actor(), now=WEDNESDAY)
+    browser(stage.cast.hoa).post(PATH, {"new": FIRST, "again": FIRST})
+    assert AccessLink.objects.get().staff == stage.other.hoa
+    assert browser().post(f"/vao/{theirs}/")["Location"] == "/"
 
 
 def test_other_sessions_end(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from doithoai.journal.models import Entry
 from doithoai.kernel import clock
 from doithoai.kernel.access import NotNow, NotYours, Overtaken
 from doithoai.people.models import Staff
-from doithoai.planning.actions import changing, correcting, preparing, scheduling
+from doithoai.planning.actions import changing, correcting, drafting, placing, preparing, scheduling
 from doithoai.planning.actions.correcting import Correction
 from doithoai.planning.forms.rewording import respoken
 from doithoai.planning.imports import PlanDraft
@@ -140,6 +140,64 @@ class TestRefusals:
             changing.reschedule(sitting, **times, reason="lũ", actor=drafted.cast.hoa.as_actor(), now=START)
 
 
+class TestSharedPlan:
+    """Dialogues of one plan have one paper and one wording, whichever of them is corrected."""
+
+    def share(self, stage: Stage) -> Dialogue:
+        """The second sitting as a dialogue of its own, which shares the plan of the stage's; its paper is drafted."""
+        who: Any = {"actor": stage.cast.hoa.as_actor(), "now": START}
+        draft = replace(stage.draft, sittings=stage.draft.sittings[1:])
+        made = drafting.create(stage.cast.agency, draft, chair=stage.cast.leader, common=stage.dialogue, **who)
+        scheduling.draft_plan(stage.dialogue, **who)
+        return Dialogue.objects.get(pk=made.pk)
+
+    def beside(self, stage: Stage) -> tuple[Stage, Dialogue]:
+        second = self.share(stage)
+        return replace(stage, dialogue=second), second
+
+    @pytest.mark.parametrize("state", ["in_review", "approved", "signed", "numbered"])
+    def test_nothing_of_it_is_corrected_past_a_paper_that_was_submitted(self, drafted: Stage, state: str) -> None:
+        other, second = self.beside(drafted)
+        Document.objects.filter(kind="plan").update(state=state)
+        hoa = drafted.cast.hoa
+        with unchanged(Dialogue, Sitting, Document), pytest.raises(NotNow, match="đã trình hoặc đã ban hành"):
+            correct(other, correction(other, mode="hybrid"))
+        with unchanged(Dialogue, Document), pytest.raises(NotNow, match="đã trình hoặc đã ban hành"):
+            preparing.word(second, {"k0": "Câu kết khác."}, [], actor=hoa.as_actor(), now=START)
+        assert f"/cuoc/{second.code}/ke-hoach/sua/" not in text_of(browser(hoa).get(f"/cuoc/{second.code}/ke-hoach/"))
+
+    def test_the_paper_that_is_shared_follows_what_is_corrected_in_one_of_them(self, drafted: Stage) -> None:
+        other, second = self.beside(drafted)
+        later = tuple(replace(row, start=time(14, 15)) for row in plan_of(other).sittings)
+        correct(other, correction(other, sittings=later))
+        said = " ".join(words(Document.objects.get(kind="plan").model))
+        assert "14h15" in said
+        assert "14h15" in str(plan_of(drafted).clauses)
+        assert [row.start for row in plan_of(drafted).sittings] == [row.start for row in drafted.draft.sittings]
+        preparing.word(second, {"k0": "Câu kết chung."}, ["Căn cứ Luật"], actor=drafted.cast.hoa.as_actor(), now=START)
+        first = Dialogue.objects.get(pk=drafted.dialogue.pk)
+        assert (first.plan_text["closing"][0], first.bases) == ("Câu kết chung.", ["Căn cứ Luật"])
+        assert "Câu kết chung." in " ".join(words(Document.objects.get(kind="plan").model))
+
+    def test_those_told_are_the_same_in_all_of_them(self, drafted: Stage) -> None:
+        second = self.share(drafted)
+        correct(drafted, correction(drafted, recipients=("Sở Nội vụ", "Lưu: VT")))
+        assert [row.text for row in second.recipients.order_by("ordinal")] == ["Sở Nội vụ", "Lưu: VT"]
+
+    def test_clauses_are_neither_added_nor_taken_out(self, drafted: Stage) -> None:
+        other, _second = self.beside(drafted)
+        was = plan_of(other)
+        made = replace(correction(other), draft=replace(was, clauses=was.clauses[:-1]))
+        with unchanged(Dialogue, Document), pytest.raises(NotNow, match=f"chung với cuộc {drafted.dialogue.code}"):
+            correct(other, made)
+
+    def test_whoever_corrects_another_one_of_them_comes_second(self, drafted: Stage) -> None:
+        made, second = inviting(drafted, 20), self.share(drafted)
+        preparing.word(second, {"k0": "Câu kết khác."}, [], actor=drafted.cast.hoa.as_actor(), now=START)
+        with unchanged(Dialogue, Sitting), pytest.raises(Overtaken):
+            correct(drafted, made)
+
+
 class TestPage:
     PATH = "/cuoc/DH-2021-01/ke-hoach/sua/"
 
@@ -171,6 +229,24 @@ class TestPage:
         looked = shown(hoa, send(hoa, browser(hoa).get(self.PATH), "xem", platform="Zoom họp"))
         assert 'value="Zoom họp"' in text_of(looked)
         assert "sửa cuộc DH-2021-01" in text_of(browser(hoa).get("/ke-hoach/moi/"))
+
+    def test_an_address_that_a_venue_was_given_meanwhile_stays(self, drafted: Stage) -> None:
+        hoa = drafted.cast.hoa
+        looked = shown(hoa, send(hoa, browser(hoa).get(self.PATH), "xem", platform="Zoom họp"))
+        first, second = drafted.dialogue.venues.order_by("ordinal")[:2]
+        placing.locate(first, "12 Trần Hưng Đạo", actor=hoa.as_actor(), now=START)
+        assert send(hoa, looked, venue__1__address="Nhà văn hóa").status_code == 302
+        first.refresh_from_db()
+        second.refresh_from_db()
+        assert (first.address, second.address) == ("12 Trần Hưng Đạo", "Nhà văn hóa")
+        assert Dialogue.objects.get(pk=drafted.dialogue.pk).platform == "Zoom họp"
+
+    def test_an_address_is_emptied_where_somebody_empties_it(self, drafted: Stage) -> None:
+        hoa, venue = drafted.cast.hoa, drafted.dialogue.venues.order_by("ordinal")[0]
+        placing.locate(venue, "12 Trần Hưng Đạo", actor=hoa.as_actor(), now=START)
+        assert send(hoa, browser(hoa).get(self.PATH), venue__0__address="").status_code == 302
+        venue.refresh_from_db()
+        assert venue.address == ""
 
     def test_not_for_others_and_not_later(self, drafted: Stage) -> None:
         assert browser(drafted.cast.clerk).get(self.PATH).status_code == 403

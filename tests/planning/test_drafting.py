@@ -1,18 +1,21 @@
 """From the draft of a plan to a dialogue: everything it says is there, nothing is guessed."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from doithoai.directory.queries import calendar_of
 from doithoai.documents.models import Document
 from doithoai.journal.models import Entry
 from doithoai.kernel import clock
 from doithoai.kernel.access import NotNow, NotYours, System
-from doithoai.planning.actions import drafting, scheduling
+from doithoai.planning.actions import drafting, preparing, scheduling
 from doithoai.planning.imports.correction import Beyond
-from doithoai.planning.models import Dialogue, Sitting
-from doithoai.planning.queries import missing_recipients, office_named, ownerless
+from doithoai.planning.models import Dialogue, Duty, Sitting
+from doithoai.planning.queries import duty_dates, duty_days, missing_recipients, office_named, ownerless
+from doithoai.rules.paper import words
 from tests.cast import START, Stage
 from tests.web.visitors import browser
 
@@ -175,6 +178,45 @@ class TestOnePlanForSeveral:
             dialogue.refresh_from_db()
             assert dialogue.state == "planned"
             assert dialogue.deadlines.filter(superseded_at=None).exists()
+
+    def issued(self, stage: Stage) -> Dialogue:
+        """The second one, once the plan that it shares has its number."""
+        first, second = self.parts(stage)
+        paper = scheduling.draft_plan(first, actor=stage.cast.hoa.as_actor(), now=START)
+        Document.objects.filter(pk=paper.pk).update(number=7, issued_on=START.date(), state="numbered")
+        paper.refresh_from_db()
+        scheduling.plan_issued(paper, actor=System("document.issue"), now=START)
+        return Dialogue.objects.get(pk=second.pk)
+
+    def test_duties_from_the_day_of_the_plan_have_their_day_in_all_of_them(self, drafted: Stage) -> None:
+        second = self.issued(drafted)
+        term = {"count": 5, "unit": "day", "before_or_after": "after", "anchor": "issue"}
+        Duty.objects.update(term={}, due_on=None)
+        duty = second.duties.all()[0]
+        Duty.objects.filter(pk=duty.pk).update(term=term)
+        assert duty_days(second)[duty.code].due_on == date(2021, 12, 6)
+        told = duty_dates(drafted.cast.agency, calendar_of(drafted.cast.agency))
+        assert [(row.code, due_on) for row, due_on in told] == [(duty.code, date(2021, 12, 6))]
+
+    def test_its_number_stands_on_the_papers_and_pages_of_all_of_them(self, drafted: Stage) -> None:
+        second = self.issued(drafted)
+        made = preparing.draft_announcement(second, actor=drafted.cast.hoa.as_actor(), now=START)
+        assert "Kế hoạch số 07/KH-UBND ngày 01 tháng 12 năm 2021" in " ".join(words(made.model))
+        client = browser(drafted.cast.hoa)
+        listed = client.get("/cuoc/").content.decode()
+        assert listed.count("Kế hoạch số 07/KH-UBND.") == 2
+        page = client.get(f"/cuoc/{second.code}/ke-hoach/").content.decode()
+        assert "Bắt đầu chuẩn bị" in page
+        assert "Chưa có dự thảo văn bản" not in page
+        assert "07/KH-UBND" in client.get(f"/cuoc/{second.code}/").content.decode()
+        assert "Kế hoạch số 07/KH-UBND" in browser().get(f"/cong-khai/{second.code}/").content.decode()
+
+    def test_called_off_before_it_was_opened_it_stays_on_the_public_list(self, drafted: Stage) -> None:
+        second = self.issued(drafted)
+        Dialogue.objects.filter(pk=second.pk).update(state="cancelled")
+        assert f"/cong-khai/{second.code}/" in browser().get("/cong-khai/").content.decode()
+        Document.objects.filter(kind="plan").update(number=None)
+        assert f"/cong-khai/{second.code}/" not in browser().get("/cong-khai/").content.decode()
 
 
 def test_an_address_given_with_the_plan_stands_at_its_venue(drafted: Stage) -> None:

@@ -78,7 +78,8 @@ def test_every_venue_is_told_once_of_the_new_time(stage: Stage) -> None:
     changing.reschedule(sitting, **moved(sitting, 1), reason="mất điện", actor=stage.cast.hoa.as_actor(), now=START)
     told = Message.objects.filter(chain=stage.dialogue.code, key__contains=":moved:")
     assert told.count() == stage.dialogue.venues.count()
-    assert {message.body for message in told} == {"mất điện"}
+    words = "Buổi đối thoại lĩnh vực Xây dựng đổi sang 13:30 đến 17:00, thứ Năm 23/12/2021. Lý do: mất điện."
+    assert {message.body for message in told} == {words}
 
 
 @pytest.mark.parametrize(("days", "reason", "words"), [(1, " ", "lý do"), (-40, "bận", "phía trước")])

@@ -38,7 +38,8 @@ def made(stage: Stage, due: Due | None, due_on: date | None = None) -> Dialogue:
 
 
 def counted(stage: Stage, dialogue: Dialogue) -> list[Deadline]:
-    return scheduling.count_deadlines(dialogue, actor=stage.cast.leader.as_actor(), now=START)
+    scheduling.count_deadlines(dialogue, actor=stage.cast.leader.as_actor(), now=START)
+    return list(Deadline.objects.filter(dialogue=dialogue, superseded_at=None).order_by("pk"))
 
 
 def notices(rows: list[Deadline]) -> list[tuple[str, date, bool]]:

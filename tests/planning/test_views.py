@@ -5,9 +5,9 @@ import pytest
 from doithoai.journal.queries import story
 from doithoai.people.models import Staff
 from doithoai.planning.actions import carrying_out
-from doithoai.planning.models import Dialogue, Duty
+from doithoai.planning.models import Dialogue, Duty, Sitting
 from doithoai.planning.views import duty_acts
-from tests.cast import Stage
+from tests.cast import START, Stage
 from tests.web.visitors import ESCAPED_ATTACK, WEDNESDAY, browser, queries_of, unchanged
 
 
@@ -30,6 +30,17 @@ class TestList:
         assert stage.dialogue.subject in html
         assert "Thứ Tư 22/12/2021, 2 buổi." in html
         assert "Đang chuẩn bị" in html
+
+    def test_a_day_that_is_only_expected_is_no_day(self, stage: Stage) -> None:
+        morning, _evening = stage.dialogue.sittings.order_by("starts_at")
+        Sitting.objects.filter(pk=morning.pk).update(tentative="trong tháng 12/2021", starts_at=START)
+        assert "Thứ Tư 22/12/2021, 2 buổi." in browser(stage.cast.hoa).get("/cuoc/").content.decode()
+        Sitting.objects.update(tentative="trong tháng 12/2021")
+        html = browser(stage.cast.hoa).get("/cuoc/").content.decode()
+        assert "Dự kiến trong tháng 12/2021, ngày chưa ấn định, 2 buổi." in html
+        assert "Thứ Tư 22/12/2021" not in html
+        desk = browser(stage.cast.hoa).get("/").content.decode()
+        assert "<dt>dự kiến trong tháng 12/2021, ngày chưa ấn định</dt>" in desk
 
     def test_the_second_agency_sees_none_of_it(self, stage: Stage) -> None:
         html = browser(stage.other.hoa).get("/cuoc/").content.decode()

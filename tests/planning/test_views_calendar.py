@@ -112,6 +112,19 @@ class TestPages:
             assert f"Hạn: {deadline_name(row)}" in text
         assert "hôm nay" in text
 
+    def test_a_day_that_is_only_expected_is_shown_as_such_and_without_hours(self, stage: Stage) -> None:
+        Sitting.objects.filter(sector__name="Xây dựng").update(tentative="trong tháng 12/2021")
+        said = "Đối thoại: Xây dựng (dự kiến trong tháng 12/2021, ngày chưa ấn định)"
+        text = text_of(stage.cast.hoa, "/lich/")
+        assert said in text
+        assert f"13:30 {said}" not in text
+        lines = lines_of(feed_of(stage.cast.hoa))
+        at = next(at for at, line in enumerate(lines) if line.startswith("SUMMARY:") and "dự kiến" in line)
+        assert lines[at].startswith("SUMMARY:Đối thoại: Xây dựng (dự kiến trong tháng 12/2021")
+        event = lines[lines.index("BEGIN:VEVENT", at - 8) : lines.index("END:VEVENT", at)]
+        assert "DTSTART;VALUE=DATE:20211222" in event
+        assert "STATUS:TENTATIVE" in event
+
     def test_holidays_and_make_up_days_are_named(self, stage: Stage) -> None:
         assert "Tết Dương lịch" in text_of(stage.cast.hoa, "/lich/?thang=2022-01")
         assert "Quốc khánh" in text_of(stage.cast.hoa, "/lich/?nam=2022")

@@ -104,6 +104,16 @@ def test_before_the_day_it_says_when_where_and_how_to_take_part(stage: Stage) ->
     assert "ý kiến đã có trả lời" not in page
 
 
+def test_a_day_that_is_only_expected_is_shown_as_such(stage: Stage) -> None:
+    stage.dialogue.sittings.update(tentative="trong tháng 12/2021")
+    said = "dự kiến trong tháng 12/2021, ngày chưa ấn định"
+    for path in ("/cong-khai/", home(stage)):
+        page = seen(path, BEFORE)
+        assert said in page
+        assert not any(day in page for day in ("T4 22/12", "hứ Tư 22/12", ">22/12<"))
+    assert "gặp tổ chức, công dân" in seen(home(stage), BEFORE)
+
+
 def test_opinions_that_came_in_are_counted_and_not_shown(stage: Stage) -> None:
     scene.opinion(stage, "Chữ của dân chưa ai che")
     page = seen(home(stage), BEFORE)

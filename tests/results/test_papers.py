@@ -12,7 +12,10 @@ from doithoai.documents.models import Document
 from doithoai.documents.rendering import render_pdf
 from doithoai.intake import actions as intake
 from doithoai.intake.models import Opinion
+from doithoai.intake.permissions import OWN
+from doithoai.kernel.access import ANYONE, Actor
 from doithoai.live.models import Turn
+from doithoai.people.actions import Newcomer
 from doithoai.planning.models import Recipient
 from doithoai.results.models import NoticeLine
 from doithoai.results.queries import publishable
@@ -177,6 +180,19 @@ def test_guests_and_people_who_came_for_others_are_known_too(stage: Stage) -> No
     sitting, venue = scene.sitting_of(stage), stage.dialogue.venues.order_by("ordinal")[0]
     Turn.objects.create(sitting=sitting, code="L1", position=1, venue=venue, guest="Y Bhăm Tự Đến")
     assert {"Kpă Hờ Lênh", "Sô Minh Thế", "Y Bhăm Tự Đến", "Lê Văn Thử"} <= set(publishable(stage.dialogue).names)
+
+
+def test_what_anybody_calls_themselves_changes_no_answer_in_the_notice(stage: Stage) -> None:
+    """Sent by the public page, and so looked at by nobody: an office, an official, a common word."""
+    row, official = scene.accepted(stage, "Hỏi về đất"), stage.cast.leader.name
+    answering.approved(stage, row)
+    before = words(ending.paper_of(ending.drafted(stage)))
+    office = scene.sitting_of(stage).lead.name
+    for name, group in ((office, "đất"), (official, "hồ sơ")):
+        told = Newcomer(name, group=group)
+        sent = intake.receive(stage.dialogue, words="Hỏi", door="web", newcomer=told, actor=ANYONE, now=NOW)
+        intake.withdraw(sent, actor=Actor("link:x", stage.cast.agency.pk, link=(OWN, sent.code)), now=NOW)
+    assert words(ending.paper_of(ending.drafted(stage))) == before
 
 
 def test_the_wording_prepared_for_the_public_goes_before_summary_and_words(stage: Stage) -> None:

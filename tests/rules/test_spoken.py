@@ -1,10 +1,10 @@
-"""Six digits read out over a telephone: what was misheard is noticed."""
+"""Digits read out over a telephone: what was misheard is noticed."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doithoai.rules.spoken import check_digit, closed, heard, in_groups, is_right
+from doithoai.rules.spoken import SECRET, check_digit, closed, heard, in_groups, is_right
 
 payloads = st.integers(0, 99_999).map(lambda number: f"{number:05d}")
 
@@ -47,3 +47,11 @@ def test_what_was_typed_is_read(typed: str, digits: str | None) -> None:
 @given(payloads)
 def test_what_is_printed_is_read_back(payload: str) -> None:
     assert heard(in_groups(closed(payload))) == closed(payload)
+
+
+@given(st.integers(0, 99_999_999).map(lambda number: f"{number:08d}"))
+def test_nine_digits_are_printed_by_threes_and_read_back(payload: str) -> None:
+    code = closed(payload)
+    assert in_groups(code) == f"{code[:3]} {code[3:6]} {code[6:]}"
+    assert heard(in_groups(code), SECRET) == code
+    assert heard(in_groups(code)) is None

@@ -1,21 +1,22 @@
 """What is owed to whom and by when, who holds it, and what nobody holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from doithoai.answers.models import Answer, Commitment, Proposal, Wording
+from doithoai.answers.models import Answer, Commitment, Extension, Proposal, Wording
 from doithoai.directory.models import Office
 from doithoai.documents.models import Brought, Document
 from doithoai.documents.queries import kept_texts
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import reads_all
 from doithoai.intake.queries import root_of, said
-from doithoai.kernel.access import Actor
+from doithoai.kernel.access import YES, Actor, Verdict
 from doithoai.planning.models import Dialogue
 from doithoai.rules.paper.differences import rewordings
 from doithoai.rules.similar import LEAST, Index
@@ -56,6 +57,30 @@ def owed_by(office: Office, dialogue: Dialogue) -> list[Answer]:
 def overdue(dialogue: Dialogue, today: date) -> list[Answer]:
     """Answers whose day is over and that are not issued."""
     return list(answers_of(dialogue).filter(due_on__lt=today).exclude(state__in=DONE))
+
+
+def redated(dialogue: Dialogue, days: Mapping[int | None, date]) -> list[tuple[Answer, date | None]]:
+    """The answers that are due on another day, with that day, once the result is due on `days` (see `notice_days`).
+
+    What is issued keeps its day, and so does what was extended with a signed reason.
+    """
+    extended = Extension.objects.filter(answer=OuterRef("pk"), to_on=OuterRef("due_on"))
+    rows = answers_of(dialogue).exclude(state__in=DONE).exclude(Exists(extended))
+    first = min(days.values(), default=None)
+    found = [(row, days.get(row.opinion.sitting_id, first)) for row in rows]
+    return [(row, day) for row, day in found if row.due_on != day]
+
+
+def holds_no_answer(office: Office) -> Verdict:
+    """No answer that is still owed is held by an office that is to be closed, or offered to it."""
+    held = Answer.objects.filter(Q(lead=office) | Q(offered_to=office), opinion__state__in=OWED)
+    count = held.exclude(state__in=DONE).exclude(opinion__dialogue__state__in=("closed", "cancelled")).count()
+    if not count:
+        return YES
+    words = _(
+        "Chưa đóng được: đơn vị này còn %(count)s trả lời chưa ban hành. Chuyển cho đơn vị khác hoặc trả lời xong trước."
+    )
+    return Verdict(words % {"count": count})
 
 
 def answer_of(opinion: Opinion) -> Answer | None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from doithoai.answers.actions import answer_issued, dossier_issued, proposal_issued, warn_of_answers
+from doithoai.answers.actions import answer_issued, dossier_issued, proposal_issued, redate, warn_of_answers
+from doithoai.answers.queries import holds_no_answer
 from doithoai.intake.actions import transfer_issued
 from doithoai.kernel.verbs import Follower, Gate
 from doithoai.live.actions.minuting import minutes_issued
@@ -12,7 +13,7 @@ from doithoai.planning.actions.changing import change_issued
 from doithoai.planning.actions.recounting import recount
 from doithoai.planning.actions.scheduling import paper_issued, plan_issued, sitting_began, sitting_ended
 from doithoai.planning.queries import day_is_fixed, remarks_answered
-from doithoai.planning.queries.closing import owes_nothing
+from doithoai.planning.queries.closing import leads_no_sitting, owes_nothing
 from doithoai.portal.queries import lines_are_public
 from doithoai.results.actions import notice_issued
 from doithoai.results.queries import all_answered, all_held, all_seen, is_issued
@@ -32,6 +33,7 @@ FOLLOWS: Mapping[str, Sequence[Follower]] = {
         paper_issued,
         change_issued,
     ),
+    "deadline.count": (redate,),
     "document.bring_back": (warn_of_answers,),
     "rules.amend": (recount,),
     "sitting.begin": (sitting_began,),
@@ -42,7 +44,7 @@ FOLLOWS: Mapping[str, Sequence[Follower]] = {
 }
 
 GATES: Mapping[str, Sequence[Gate]] = {
-    "office.close": (is_left_by_all, owes_nothing),
+    "office.close": (is_left_by_all, owes_nothing, leads_no_sitting, holds_no_answer),
     "document.submit": (day_is_fixed, letters_current, all_seen),
     "document.approve": (remarks_answered,),
     "document.issue": (day_is_fixed, letters_current, all_held, all_seen),

@@ -7,6 +7,7 @@ from doithoai.adapters.delivery_mail import MailDelivery
 from doithoai.adapters.delivery_sms import SmsDelivery
 from doithoai.adapters.delivery_zalo import ZaloDelivery
 from doithoai.adapters.files_folder import FolderFiles
+from doithoai.answers.queries import redated
 from doithoai.config import env, follows
 from doithoai.journal.actions import lock
 from doithoai.kernel import plugs, verbs
@@ -30,6 +31,7 @@ def connect() -> None:
     plugs.plugged.address = env.address()
     plugs.plugged.speakers = speakers_of
     plugs.plugged.figures = figures_of
+    plugs.plugged.redated = redated
     verbs.connect(lock_chain=lock, gates=follows.GATES, follows=follows.FOLLOWS)
 
 

@@ -162,6 +162,13 @@ class PublicForm(NewcomerForm):
         known = ((code, row.sector.name) for code, row in self.sittings.items())
         field.choices = [*known, ("", _("Chưa rõ, hoặc việc khác"))]
 
+    def clean_name(self) -> str:
+        """Family name and given name: of one word nobody could tell where it stands in a text and is to be masked."""
+        name = str(self.cleaned_data["name"])
+        if " " not in fold(name):
+            raise forms.ValidationError(_("Cần cả họ và tên người gửi; tên không đăng công khai."))
+        return name
+
     @property
     def chosen_sitting(self) -> Sitting | None:
         """The sitting of the sector that was chosen, if any; only after the form was found valid."""

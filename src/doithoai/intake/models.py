@@ -81,7 +81,7 @@ class Opinion(models.Model):
     split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
     reason = models.TextField(blank=True)
     is_spoken = models.BooleanField(default=False)
-    spoken = models.CharField(max_length=6, blank=True)
+    spoken = models.CharField(max_length=9, blank=True)
     shown_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)

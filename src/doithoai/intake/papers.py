@@ -124,7 +124,7 @@ def _file(opinion: Opinion) -> str:
 
 def receipt(opinion: Opinion, *, link: str, desk: str, due: date, on: date) -> Paper:
     """The slip that whoever raised something takes home: its code, what was written down, by when they hear of it, and the
-    three ways to look: the code to scan, the page at the address `desk` with the six digits, the telephone. The words of a
+    three ways to look: the code to scan, the page at the address `desk` with the nine digits, the telephone. The words of a
     denunciation are not on it."""
     agency = opinion.agency
     who = opinion.received_by.name if opinion.received_by else ""
@@ -137,11 +137,12 @@ def receipt(opinion: Opinion, *, link: str, desk: str, due: date, on: date) -> P
         para("Xem kết quả bằng một trong ba cách:"),
         dash("Quét mã in trên phiếu này."),
         dash(
-            f"Mở trang {desk}, ghi mã ý kiến ", bold(opinion.code), " và sáu chữ số ",
+            f"Mở trang {desk}, ghi mã ý kiến ", bold(opinion.code), " và chín chữ số ",
             bold(spoken.in_groups(opinion.spoken)), ".",
         ),
-        dash(f"Gọi {agency.name}{f', số {agency.phone}' if agency.phone else ''}, đọc mã ý kiến và sáu chữ số."),
+        dash(f"Gọi {agency.name}{f', số {agency.phone}' if agency.phone else ''}, đọc mã ý kiến và chín chữ số."),
         para("Ai có phiếu này xem được ý kiến và trả lời: xin giữ phiếu, không đưa cho người khác."),
+        para("Chín chữ số đọc từng nhóm ba chữ số. Mất phiếu thì xin in lại: mã quét và chữ số cũ hết dùng được."),
     ]  # fmt: skip
     paper = working(agency, "list", title="PHIẾU TIẾP NHẬN Ý KIẾN", subject=f"Mã ý kiến {opinion.code}", blocks=blocks)
     return replace(

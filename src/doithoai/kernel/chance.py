@@ -31,7 +31,7 @@ def code(length: int) -> str:
 
 
 def digits(length: int) -> str:
-    """Decimal digits that can be read aloud over a telephone; they name something and open nothing."""
+    """Decimal digits that can be read aloud over a telephone; alone they open nothing."""
     return f"{int.from_bytes(_source(16)) % 10**length:0{length}d}"
 
 

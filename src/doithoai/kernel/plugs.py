@@ -1,7 +1,8 @@
 """What is plugged into the ports: filled once by the composition, asked for by the rooms."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ class NotPlugged(Exception):
 
 @dataclass(slots=True)
 class Plugs:
-    """One address per port; delivery may have several. `speakers` and `figures` are told of a sitting by higher rooms."""
+    """One address per port; delivery may have several. `speakers`, `figures` and `redated` are told by higher rooms."""
 
     files: Files | None = None
     delivery: tuple[Delivery, ...] = ()
@@ -23,6 +24,7 @@ class Plugs:
     address: str = ""
     speakers: Callable[[Any], Sequence[Speaker]] | None = None
     figures: Callable[[Any], Figures] | None = None
+    redated: Callable[[Any, Mapping[int | None, date]], Sequence[object]] | None = None
 
 
 plugged = Plugs()
@@ -47,6 +49,14 @@ def figures(sitting: Any) -> Figures:
     if plugged.figures is None:
         raise NotPlugged("figures")
     return plugged.figures(sitting)
+
+
+def redated(dialogue: Any, days: Mapping[int | None, date]) -> int:
+    """How many answers of a dialogue are due on another day once its result is due on these, by the sitting's key (None:
+    of all). Raises NotPlugged as `files` does."""
+    if plugged.redated is None:
+        raise NotPlugged("redated")
+    return len(plugged.redated(dialogue, days))
 
 
 def link(path: str) -> str:

@@ -1,5 +1,6 @@
 """What staff type to sign in, to choose a password, and to keep the lists of the agency."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -38,17 +39,17 @@ def _secret(label: Any, complete: str) -> forms.CharField:
 
 
 class PasswordForm(forms.Form):
-    """A new password, twice; the present one first where there is one."""
+    """A new password, twice; the present one first where there is one, but not of who came in by a link: it is forgotten."""
 
     old = _secret(__("Mật khẩu đang dùng"), "current-password")
     new = _secret(__("Mật khẩu mới"), "new-password")
     again = _secret(__("Mật khẩu mới, gõ lại"), "new-password")
 
-    def __init__(self, staff: Staff, data: Any = None) -> None:
+    def __init__(self, staff: Staff, data: Any = None, *, by_link: bool = False) -> None:
         super().__init__(data)
         self.staff = staff
         self.fields["new"].help_text = __("Ít nhất 10 chữ. Một câu ngắn dễ nhớ thì tốt, ví dụ bốn từ không liên quan.")
-        if not staff.has_usable_password():
+        if by_link or not staff.has_usable_password():
             del self.fields["old"]
 
     def clean_old(self) -> str:
@@ -204,14 +205,16 @@ class StaffForm(forms.Form):
 
 
 MOST_ROLES = 3
+ROLE_LINE = re.compile(r"role-([0-9]{1,3})")
 
 
 class HeldForm(forms.Form):
-    """The roles that somebody holds, each at an office; an emptied line is left out."""
+    """The roles that somebody holds, each at an office; an emptied line is left out, every line that was sent is read."""
 
     def __init__(self, offices: Iterable[Office], data: Any = None, *, held: Iterable[tuple[str, str]] = ()) -> None:
         now = list(held)
-        self.lines = range(max(MOST_ROLES, len(now) + 1))
+        sent = {int(found[1]) for found in map(ROLE_LINE.fullmatch, data or ()) if found}
+        self.lines = sorted(sent | set(range(max(MOST_ROLES, len(now) + 1))))
         first = {f"role-{n}": role for n, (role, _code) in enumerate(now)}
         first |= {f"office-{n}": code for n, (_role, code) in enumerate(now)}
         super().__init__(data, initial=first, auto_id="vai_%s")

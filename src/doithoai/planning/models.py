@@ -51,6 +51,11 @@ class Dialogue(models.Model):
         return self.subject
 
     @property
+    def plan_in_force(self) -> Document | None:
+        """The paper of its plan, its own or that of the dialogue whose plan it shares; None before it is drafted."""
+        return self.common.plan if self.common else self.plan
+
+    @property
     def is_written(self) -> bool:
         """Whether it is held in writing: no sittings, opinions are taken until `written_until`."""
         return self.written_until is not None

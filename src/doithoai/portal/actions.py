@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from doithoai.directory.models import Office
 from doithoai.directory.queries import is_rehearsal
 from doithoai.documents.models import Document
+from doithoai.intake.models import Opinion
+from doithoai.intake.queries import of_author
 from doithoai.journal.actions import record, witness
 from doithoai.journal.queries import story
 from doithoai.kernel import clock
@@ -93,7 +95,7 @@ def shorten(
     later = shortened(line, hide, kind)
     _require_shorter(line, later, act=act)
     require_reason(reason, act=act)
-    _require_public(line.dialogue, reason, hide, act=act)
+    _require_public(line.line.opinion, reason, hide, act=act)
     earlier, kept = (keep_text(line.agency, f"{row.words}\n\n{row.answer}") for row in (line, later))
     folded = searchable(later.words, later.answer, line.line.opinion.code)
     revise(line, words=later.words, answer=later.answer, folded=folded)
@@ -113,11 +115,11 @@ def _require_shorter(line: PublicLine, later: Shortened, *, act: str) -> None:
         raise NotNow(_("%(act)s: chưa ghi chữ nào cần che.") % {"act": act})
 
 
-def _require_public(dialogue: Dialogue, reason: str, hide: Sequence[str], *, act: str) -> None:
+def _require_public(opinion: Opinion, reason: str, hide: Sequence[str], *, act: str) -> None:
     """The reason stands on the public page: NotNow where it repeats what is hidden, or names anybody."""
     told = fold(reason)
     repeats = any(fold(one) in told for one in hide if one.strip())
-    if repeats or suggest(reason, publishable(dialogue)):
+    if repeats or suggest(reason, of_author(publishable(opinion.dialogue), opinion)):
         raise NotNow(_("%(act)s: lý do ai cũng đọc được; không ghi tên, số hay chữ vừa che.") % {"act": act})
 
 

@@ -9,6 +9,7 @@ from doithoai.answers.models import Answer
 from doithoai.directory.models import Office
 from doithoai.documents.papers import official
 from doithoai.intake.models import Opinion
+from doithoai.intake.queries import of_author
 from doithoai.kernel.words import in_vietnamese
 from doithoai.planning.models import Dialogue
 from doithoai.planning.queries import sittings_of
@@ -37,7 +38,7 @@ GUIDED = "Đã hướng dẫn công dân gửi đơn đến nơi có thẩm quy�
 
 def result_of(opinion: Opinion, outcome: str, numbers: Mapping[int, int], known: Known) -> str:
     """What the notice says became of it, masked; `numbers` are the numbers of the lines by opinion."""
-    return mask(_result(opinion, outcome, numbers), known)
+    return mask(_result(opinion, outcome, numbers), of_author(known, opinion))
 
 
 def _result(opinion: Opinion, outcome: str, numbers: Mapping[int, int]) -> str:
@@ -136,7 +137,7 @@ def _text(dialogue: Dialogue, lines: Sequence[NoticeLine], spoke: int, hidden: i
 
 
 def _opening(dialogue: Dialogue, lines: Sequence[NoticeLine], spoke: int, hidden: int) -> Block:
-    agency, plan = dialogue.agency, dialogue.plan
+    agency, plan = dialogue.agency, dialogue.plan_in_force
     days = " và ".join(dict.fromkeys(paper_date(row.day) for row in sittings_of(dialogue) if row.state != "cancelled"))
     if plan and plan.issued_on:
         days = f"Thực hiện Kế hoạch số {plan.number_text} {paper_date(plan.issued_on)}, {days}"

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from doithoai.answers.models import Answer
 from doithoai.documents.models import Document
 from doithoai.intake.models import Opinion, Transfer
-from doithoai.intake.queries import known_of
+from doithoai.intake.queries import known_of, of_author
 from doithoai.kernel.access import YES, Verdict
 from doithoai.live.models import Turn
 from doithoai.planning.models import Dialogue
 from doithoai.results.models import NoticeLine, ResultNotice
-from doithoai.roster.models import Invitation
 from doithoai.rules.masking import Known, mask
 from doithoai.rules.vietnamese import fold
 
@@ -89,19 +88,12 @@ def outcome_of(opinion: Opinion) -> NoticeLine.Outcome | None:
 def publishable(dialogue: Dialogue) -> Known:
     """What must be masked before anything of a dialogue is printed or published, and which names may stay.
 
-    Beside everybody invited or heard by name also guests at the floor and people who came in somebody's place. An
-    official who bears the name of one of them is masked too: a leak cannot be taken back.
+    Beside everybody invited or heard by name also guests at the floor. An official who bears the name of one of them is
+    masked too: a leak cannot be taken back.
     """
     known = known_of(dialogue)
-    came = (
-        Invitation.objects.filter(sitting__dialogue=dialogue)
-        .exclude(substitute="")
-        .values_list("substitute", flat=True)
-    )
     spoke = Turn.objects.filter(sitting__dialogue=dialogue).exclude(guest="").values_list("guest", flat=True)
-    wrote = Opinion.objects.filter(dialogue=dialogue).exclude(guest="").values_list("guest", flat=True)
-    names = list(dict.fromkeys([*known.names, *came, *spoke, *wrote]))
-    citizens = {fold(name) for name in names}
+    names, citizens = list(dict.fromkeys([*known.names, *spoke])), set(map(fold, spoke))
     return replace(known, names=names, keep=[name for name in known.keep if fold(name) not in citizens])
 
 
@@ -116,7 +108,9 @@ def content_of(opinion: Opinion, known: Known) -> str:
     """
     if opinion.kind in BY_LAW:
         return COMPLAINT
-    return str(opinion.public_words) if opinion.is_public_confirmed else mask(str(opinion.public_source), known)
+    if opinion.is_public_confirmed:
+        return str(opinion.public_words)
+    return mask(str(opinion.public_source), of_author(known, opinion))
 
 
 def unseen(dialogue: Dialogue) -> list[Opinion]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Final
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from doithoai.journal.actions import once_pressed
@@ -48,6 +49,19 @@ def _pressed(request: HttpRequest, act: Callable[[], Mapping[str, Fact]], actor:
 
 
 def _wish(request: HttpRequest) -> str:
-    """What is wanted, in one word: the form's key, where it was sent and what was typed; its token changes on the way."""
+    """What is wanted, in one word: the form's key, where it was sent, what was typed and which files came along; its token
+    changes on the way."""
     said = [(name, request.POST.getlist(name)) for name in sorted(request.POST) if name != "csrfmiddlewaretoken"]
-    return sha256(f"{request.path}\n{said}".encode()).hexdigest()[:32]
+    return sha256(f"{request.path}\n{said}\n{_sent(request)}".encode()).hexdigest()[:32]
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    return [(name, [_digest(file) for file in request.FILES.getlist(name)]) for name in sorted(request.FILES)]
+
+
+def _digest(file: UploadedFile) -> str:
+    """Of a file's bytes; it is left as at the beginning for whoever reads it next."""
+    file.seek(0)
+    whole = sha256(b"".join(file.chunks())).hexdigest()
+    file.seek(0)
+    return whole

@@ -50,6 +50,11 @@ class TestOpening:
         assert Opening.objects.get().until == later
         assert len(facts_of("registration.open")) == 2
 
+    def test_not_before_the_day_is_fixed(self, free: Scene) -> None:
+        Sitting.objects.filter(pk=free.morning.pk).update(tentative="trong tháng 12/2021")
+        with unchanged(Opening), pytest.raises(NotNow, match=r"chưa ấn định, mới dự kiến trong tháng 12/2021"):
+            opened(free)
+
     def test_afterwards_nobody_registers(self, free: Scene) -> None:
         opened(free)
         with unchanged(Registration, Person), pytest.raises(NotNow, match="Đã hết hạn đăng ký"):

@@ -25,6 +25,7 @@ from doithoai.answers.actions.proposing import (
     propose,
     send_proposal,
 )
+from doithoai.answers.actions.redating import redate
 from doithoai.answers.actions.remarking import remark
 from doithoai.answers.actions.wordings import retire_wording, save_wording
 from doithoai.answers.actions.writing import (
@@ -68,6 +69,7 @@ __all__ = [
     "offer",
     "proposal_issued",
     "propose",
+    "redate",
     "remark",
     "retire_wording",
     "return_answer",

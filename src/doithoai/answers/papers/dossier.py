@@ -186,7 +186,7 @@ def _text(scope: Scope, rows: Sequence[Opinion], matters: Sequence[Matter], on: 
 
 
 def _plan(dialogue: Dialogue) -> str:
-    plan = dialogue.plan
+    plan = dialogue.plan_in_force
     name = f"{dialogue.subject[:1].lower()}{dialogue.subject[1:]}"
     if plan is None or plan.issued_on is None:
         return f"Kế hoạch {name}"

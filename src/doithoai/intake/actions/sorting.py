@@ -169,7 +169,7 @@ def unmerge(opinion: Opinion, *, reason: str, actor: Actor, now: datetime) -> Op
 @verb("opinion.split", may=permissions.may_sort)
 def split(opinion: Opinion, parts: Sequence[str], *, actor: Actor, now: datetime) -> list[Opinion]:
     """Make several opinions of one statement. The first keeps the code and every word, with its part as summary; each
-    further part is an opinion of the same person that names what it was split from. Returns them all, in order."""
+    further part is an opinion of the same person that names the whole statement it came from. Returns them all, in order."""
     act = _("Chưa chia được")
     require(opinion, *OPEN, act=act)
     bodies = [part.strip() for part in parts if part.strip()]
@@ -197,7 +197,7 @@ def split(opinion: Opinion, parts: Sequence[str], *, actor: Actor, now: datetime
             file_code=opinion.file_code,
             received_at=opinion.received_at,
             received_by=opinion.received_by,
-            split_from=opinion,
+            split_from=opinion.split_from or opinion,
             is_spoken=opinion.is_spoken,
         )
         for step, words in enumerate(others, start=1)

@@ -1,5 +1,6 @@
 """The wording that may be published: proposed by the rules, masked more or less by a person, confirmed."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from doithoai.intake import permissions
 from doithoai.intake.actions.telling import LAW_OF_COMPLAINTS
 from doithoai.intake.models import Opinion
-from doithoai.intake.queries import known_of, notice_is_out, unmasked, with_masks
+from doithoai.intake.queries import known_of, notice_is_out, of_author, unmasked, with_masks
 from doithoai.journal.actions import record
 from doithoai.kernel.access import Actor, NotNow, Overtaken, require_reason
 from doithoai.kernel.moves import write
@@ -37,7 +38,7 @@ def prepare_public(
     if source.pk != of:
         raise Overtaken(_("%(act)s: lời của ý kiến đã đổi trong lúc che. Chưa ghi gì; xin xem lại.") % {"act": act})
     text = str(source)
-    left = unmasked(text, known_of(opinion.dialogue), finds)
+    left = unmasked(text, of_author(known_of(opinion.dialogue), opinion), finds)
     if left:
         require_reason(reason, act=_("%(act)s: có chỗ máy đề xuất che mà để nguyên") % {"act": act})
     public = with_masks(text, finds)
@@ -59,13 +60,15 @@ def prepare_public(
 
 def confirm_proposed(opinion: Opinion, *, of: int, actor: Actor, now: datetime) -> Opinion:
     """The same for somebody who has read the wording and finds it masked just as it should be: as the rules propose."""
-    finds = suggest(str(opinion.public_source), known_of(opinion.dialogue))
+    finds = suggest(str(opinion.public_source), of_author(known_of(opinion.dialogue), opinion))
     return prepare_public(opinion, finds, of=of, actor=actor, now=now)
 
 
 def _require_unnamed(opinion: Opinion, text: str, *, act: str) -> None:
+    """A name of one word is never proposed for masking, for it stands in many other words; so it blocks nothing."""
     name = fold(opinion.person.name if opinion.person else opinion.guest)
+    stands = " " in name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(text))
     number = opinion.person.phone if opinion.person else ""
     digits = "".join(filter(str.isdigit, text))
-    if (name and name in fold(text)) or (number and number in digits):
+    if stands or (number and number in digits):
         raise NotNow(_("%(act)s: còn tên hoặc số điện thoại của người gửi.") % {"act": act})

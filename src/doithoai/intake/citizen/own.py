@@ -1,4 +1,4 @@
-"""The page behind the link of one opinion, and the way to it with the opinion's code and six digits."""
+"""The page behind the link of one opinion, and the way to it with the opinion's code and nine digits."""
 
 from datetime import timedelta
 
@@ -21,16 +21,17 @@ from doithoai.intake.permissions import OWN
 from doithoai.intake.queries import OPEN
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow
-from doithoai.people.actions import knock, open_link
+from doithoai.people.actions import caller, knock, open_link
 from doithoai.rules import spoken
 from doithoai.web.context import Frame, set_frame
 from doithoai.web.doors import done, unkept
 
 DOOR = by_address(OWN, "own-opinion")
-WRITE_DOOR, LOOK_DOOR, CODE_DOOR = "own-address", "look-address", "look-code"
+WRITE_DOOR, LOOK_DOOR, CODE_DOOR, ALL_DOOR = "own-address", "look-address", "look-code", "look-all"
 WITHIN = timedelta(hours=1)
-LOOKS, LOOKS_PER_CODE = 60, 6
-"""Within an hour: from one address, which a whole ward's office may share, and at one opinion."""
+LOOKS, LOOKS_PER_CODE, LOOKS_IN_ALL = 60, 6, 1000
+"""Within an hour: from one address, which a whole ward's office may share; from there at one opinion, so that nobody shuts
+others out of theirs; and at all opinions of one dialogue, where a hundred million pairs of digits outlast any guessing."""
 
 LOOKED_UP = timedelta(hours=1)
 """How long the page stays open to whoever came by code and digits."""
@@ -95,7 +96,7 @@ def withdraw_own(request: HttpRequest, token: str) -> HttpResponse:
 @sensitive_post_parameters("ma", "so")
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_up(request: HttpRequest) -> HttpResponse:
-    """Find one's opinion by its code and the six digits of the slip; they open its page for an hour."""
+    """Find one's opinion by its code and the nine digits of the slip; they open its page for an hour."""
     agencies = list(Agency.objects.order_by("code")[:2])
     set_frame(request, Frame(agencies[0] if len(agencies) == 1 else None, is_rehearsal()))
     if request.method != "POST":
@@ -110,16 +111,26 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest) -> Opinion:
     """The opinion whose code and digits were typed. NotNow in the same words where either is wrong."""
-    now, code = clock.now(), "".join(request.POST.get("ma", "")[:60].split()).upper()
-    digits = spoken.heard(request.POST.get("so", "")[:20])
-    knock(LOOK_DOOR, request.META.get("REMOTE_ADDR", ""), limit=LOOKS, within=WITHIN, now=now)
+    code = "".join(request.POST.get("ma", "")[:60].split()).upper()
+    digits = spoken.heard(request.POST.get("so", "")[:20], spoken.SECRET)
     if not code or digits is None:
-        raise NotNow(_("Chưa tìm: cần mã ý kiến và đủ sáu chữ số in trên phiếu tiếp nhận."))
-    knock(CODE_DOOR, code, limit=LOOKS_PER_CODE, within=WITHIN, now=now)
+        raise NotNow(_("Chưa tìm: cần mã ý kiến và đủ chín chữ số in trên phiếu tiếp nhận."))
+    if not spoken.is_right(digits):
+        raise NotNow(_("Chưa tìm: có chữ số gõ nhầm. Xin xem lại chín chữ số in trên phiếu tiếp nhận."))
+    _count(request, code)
     found = Opinion.objects.filter(code=code, spoken=digits).select_related("dialogue__agency").first()
     if found is None:
-        raise NotNow(_("Không thấy ý kiến nào có mã và sáu chữ số này. Xin xem lại phiếu tiếp nhận, hoặc gọi cơ quan."))
+        raise NotNow(
+            _("Không thấy ý kiến nào có mã và chín chữ số này. Xin xem lại phiếu tiếp nhận, hoặc gọi cơ quan.")
+        )
     return found
+
+
+def _count(request: HttpRequest, code: str) -> None:
+    address, now = request.META.get("REMOTE_ADDR", ""), clock.now()
+    knock(LOOK_DOOR, address, limit=LOOKS, within=WITHIN, now=now)
+    knock(CODE_DOOR, f"{caller(address)} {code}", limit=LOOKS_PER_CODE, within=WITHIN, now=now)
+    knock(ALL_DOOR, code.rpartition("-YK")[0], limit=LOOKS_IN_ALL, within=WITHIN, now=now)
 
 
 def _asked(request: HttpRequest, problem: str = "") -> HttpResponse:

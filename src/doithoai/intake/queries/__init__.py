@@ -11,7 +11,16 @@ from doithoai.intake.queries.likeness import (
     said,
     said_in,
 )
-from doithoai.intake.queries.masks import Spot, known_of, masked_words, spots, stretches, unmasked, with_masks
+from doithoai.intake.queries.masks import (
+    Spot,
+    known_of,
+    masked_words,
+    of_author,
+    spots,
+    stretches,
+    unmasked,
+    with_masks,
+)
 from doithoai.intake.queries.rows import (
     CLOSED_TO_INTAKE,
     OPEN,
@@ -59,6 +68,7 @@ __all__ = [
     "merged_counts",
     "merged_into",
     "notice_is_out",
+    "of_author",
     "opinions_of",
     "procedures_for",
     "received_on",

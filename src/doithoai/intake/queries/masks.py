@@ -20,39 +20,61 @@ def known_of(dialogue: Dialogue) -> Known:
     """What is known of the people of a dialogue and must not be published, and which names may stay.
 
     Whoever came or is to come in another's place and whoever wrote without being invited is known by the name they gave; an official
-    who bears the name of one of them is masked too: a leak cannot be taken back.
+    who bears the name of one of them is masked too: a leak cannot be taken back. An office never is. What anybody typed of
+    themselves on the public page nobody has looked at: it counts for their own opinion alone (`of_author`).
     """
+    agency = dialogue.agency
+    looked_at = Opinion.objects.filter(dialogue=dialogue).exclude(door=Opinion.Door.WEB, invitation=None)
     invited = Q(invitations__sitting__dialogue=dialogue)
-    people = Person.objects.filter(invited | Q(opinions__dialogue=dialogue)).distinct()
-    officials = Staff.objects.filter(agency=dialogue.agency).values_list("name", flat=True)
-    places = Place.objects.filter(agency=dialogue.agency).values_list("name", flat=True)
-    offices = Office.objects.filter(agency=dialogue.agency).values_list("name", flat=True)
+    people = Person.objects.filter(invited | Q(opinions__in=looked_at)).distinct()
     codes = Record.objects.filter(person__in=people).values_list("file_code", flat=True)
     instead = Invitation.objects.filter(sitting__dialogue=dialogue).exclude(substitute="", instead="")
     named = list(instead.values_list("substitute", "instead", "instead_phone"))
-    wrote = Opinion.objects.filter(dialogue=dialogue).exclude(guest="")
     others = [name for came, coming, _phone in named for name in (came, coming) if name]
-    others += wrote.values_list("guest", flat=True)
+    others += looked_at.exclude(guest="").values_list("guest", flat=True)
     names = list(dict.fromkeys([*(person.name for person in people), *others]))
-    known = Known(
+    citizens = {fold(name) for name in names}
+    wards = [name for row in Place.objects.filter(agency=agency) for name in (row.name, str(row)) if row.unit_code]
+    hamlets = Place.objects.filter(agency=agency, unit_code="").values_list("name", flat=True)
+    offices = Office.objects.filter(agency=agency).values_list("name", flat=True)
+    officials = Staff.objects.filter(agency=agency).values_list("name", flat=True)
+    return Known(
         names=names,
         phones=[*(person.phone for person in people if person.phone), *(phone for *_names, phone in named if phone)],
         codes=[code for code in codes if code],
-        addresses=[person.group for person in people if person.group],
-        keep=[*officials, *places, *offices],
+        addresses=[person.group for person in people if _is_private(person.group, [*wards, *offices])],
+        keep=[*offices, *(name for name in [*officials, *wards, *hamlets] if fold(name) not in citizens)],
     )
-    citizens = {fold(name) for name in names}
-    return replace(known, keep=[name for name in known.keep if fold(name) not in citizens])
+
+
+def of_author(known: Known, opinion: Opinion) -> Known:
+    """What is known where the words are of one opinion: its author too, whatever they call themselves but an office,
+    a place or an official, and where they live."""
+    author = opinion.person
+    if author is None or author.name in known.names:
+        return known
+    return replace(
+        known,
+        names=[*known.names, author.name],
+        phones=[*known.phones, *filter(None, [author.phone])],
+        addresses=[*known.addresses, *([author.group] if _is_private(author.group, known.keep) else [])],
+    )
+
+
+def _is_private(address: str, public: Iterable[str]) -> bool:
+    """Whether these words lead to somebody: one word, an office or a whole place do not."""
+    folded = fold(address)
+    return " " in folded and folded not in map(fold, public)
 
 
 def masked_words(opinion: Opinion, known: Known | None = None) -> str:
     """The public wording: what a person confirmed, or else the summary or the own words with personal data masked as
-    the rules propose. Pass `known` when masking many. Empty for a denunciation, of which nothing is ever shown."""
+    the rules propose. Pass `known` of the dialogue when masking many. Empty for a denunciation, of which nothing is ever shown."""
     if opinion.is_hidden:
         return ""
     if opinion.is_public_confirmed:
         return str(opinion.public_words)
-    return mask(str(opinion.public_source), known or known_of(opinion.dialogue))
+    return mask(str(opinion.public_source), of_author(known or known_of(opinion.dialogue), opinion))
 
 
 @dataclass(frozen=True, slots=True)

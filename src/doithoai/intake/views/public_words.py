@@ -15,7 +15,16 @@ from doithoai.intake import actions
 from doithoai.intake.actions.telling import LAW_OF_COMPLAINTS
 from doithoai.intake.models import Opinion
 from doithoai.intake.permissions import may_sort
-from doithoai.intake.queries import known_of, masked_words, notice_is_out, spots, stretches, visible_to, with_masks
+from doithoai.intake.queries import (
+    known_of,
+    masked_words,
+    notice_is_out,
+    of_author,
+    spots,
+    stretches,
+    visible_to,
+    with_masks,
+)
 from doithoai.intake.views.acts import opinion_seen_by
 from doithoai.intake.views.board import dialogue_of
 from doithoai.kernel import clock
@@ -98,7 +107,7 @@ def _not_found(unknown: list[str]) -> str:
 def _page(
     request: HttpRequest, opinion: Opinion, finds: list[Find] | None, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    text, known = str(opinion.public_source), known_of(opinion.dialogue)
+    text, known = str(opinion.public_source), of_author(known_of(opinion.dialogue), opinion)
     kept = [Find(*row) for row in opinion.public_masks] if opinion.is_public_confirmed else None
     places = spots(text, known, kept if finds is None else finds)
     printed = opinion.notice_lines.values_list("words", flat=True).first()

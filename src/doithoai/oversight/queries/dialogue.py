@@ -31,6 +31,7 @@ from doithoai.web.tongue import state_word
 
 LAST: Final = 15
 OVER: Final = ("closed", "cancelled")
+UNREAD: Final = ("plan_text", "parent", "plan__paper", "plan__salt")
 ORDER: Final = ("draft", "planned", "open", "in_session", "answering", "closed")
 OUT: Final = ("absent", "declined", "withdrawn", "struck", "lapsed")
 
@@ -148,8 +149,8 @@ def _count_of(rows: Any) -> Coalesce:
 def _dialogues(actor: Actor) -> Any:
     opinions = Opinion.objects.filter(dialogue=OuterRef("pk")).annotate(dialogue_ref=F("dialogue"))
     given = Q(answer__state__in=GIVEN) | Q(merged_into__answer__state__in=GIVEN)
-    rows = Dialogue.objects.select_related("agency", "chair", "plan", "secretariat")
-    return rows.defer("plan_text", "parent", "plan__paper", "plan__salt").annotate(
+    rows = Dialogue.objects.select_related("agency", "chair", "plan", "common__plan", "secretariat")
+    return rows.defer(*UNREAD, *(f"common__{name}" for name in UNREAD)).annotate(
         **framing(actor),
         calendar_text=calendar_text("agency_id"),
         profile_text=profile_text(),
@@ -293,7 +294,7 @@ def path_of(dialogue: Dialogue, sittings: Sequence[Sitting], deadlines: Sequence
 
 def _was_note(dialogue: Dialogue, step: str, sittings: Sequence[Sitting]) -> str:
     zone = dialogue.agency.zone
-    plan = dialogue.plan
+    plan = dialogue.plan_in_force
     days = sorted({sitting.day for sitting in sittings if sitting.state == "ended"})
     notes = {
         "planned": _plan_note(plan) if plan and plan.issued_on else "",
@@ -336,7 +337,7 @@ def _next_act(dialogue: Dialogue, deadlines: Sequence[Deadline], today: date, ca
 
 
 def _next_of_plan(dialogue: Dialogue) -> NextAct:
-    plan = dialogue.plan
+    plan = dialogue.plan_in_force
     if plan is None:
         return NextAct(_("Việc kế tiếp: soạn kế hoạch."), _("Chưa có dự thảo văn bản."), "")
     state = plan.get_state_display().lower()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doithoai.documents.models import Document
@@ -57,7 +58,8 @@ class Evidence:
 
 def evidence_of(dialogue: Dialogue) -> Evidence:
     """What was dispatched, in two queries. Letters to one person about their own matter are never part of it."""
-    rows = Document.objects.filter(chain=dialogue.chain, is_official=True, recalled_at=None).exclude(pdf="")
+    own = Q(chain=dialogue.chain) | Q(planned__pk=dialogue.common_id or dialogue.pk)
+    rows = Document.objects.filter(own, is_official=True, recalled_at=None).exclude(pdf="")
     rows = rows.exclude(dispatched_at=None)
     found = list(rows.exclude(kind__in=PRIVATE).order_by("issued_on", "pk"))
     names = _names()

@@ -289,6 +289,8 @@ def sentence(verb: str, facts: Mapping[str, Fact], names: Mapping[str, str]) -> 
     if facts.get("hidden"):
         shown["opinion"] = _("được bảo mật")
     said = _(pattern) % _Names(shown)
+    if facts.get("redated"):
+        said += _("; %(redated)s trả lời đã giao đổi hạn theo") % shown
     return f"{said}. {retold(str(facts['missed']))}" if facts.get("missed") else said
 
 

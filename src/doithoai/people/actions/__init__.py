@@ -11,7 +11,17 @@ from doithoai.people.actions.keeping import (
     may_note_contact,
     note_contact,
 )
-from doithoai.people.actions.links import extend_links, give_link, knock, open_link, use_link, void_links, void_token
+from doithoai.people.actions.links import (
+    caller,
+    clear_attempts,
+    extend_links,
+    give_link,
+    knock,
+    open_link,
+    use_link,
+    void_links,
+    void_token,
+)
 from doithoai.people.actions.newcomers import Newcomer, enter_newcomer
 from doithoai.people.actions.staffing import (
     LINK_LASTS,
@@ -31,7 +41,8 @@ from doithoai.people.actions.staffing import (
 
 __all__ = [
     "CONTACT_ROLES", "E_MAIL", "LINK_LASTS", "SIGN_IN", "SIGN_IN_DOOR", "Newcomer", "StaffSpec", "account_key",
-    "close", "contact", "describe", "enter_newcomer", "enter_people", "enter_person", "extend_links", "give_link",
+    "caller", "clear_attempts", "close", "contact", "describe", "enter_newcomer", "enter_people", "enter_person",
+    "extend_links", "give_link",
     "keep_head", "keep_text", "knock", "let_in", "may_keep_heads", "may_note_contact", "note_contact",
     "open_link", "reassign", "reopen", "set_password", "sign_in", "take_on", "use_link", "void_links",
     "void_token",

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_network
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Agency
@@ -39,9 +41,10 @@ def extend_links(agency: Agency, *, purpose: str, codes: Collection[str], expire
     AccessLink.objects.filter(agency=agency, purpose=purpose, code__in=codes).update(expires_at=expires_at)
 
 
-def void_links(agency: Agency, *, purpose: str, codes: Collection[str]) -> None:
-    """Take the links to these things away: their addresses open nothing any more."""
-    AccessLink.objects.filter(agency=agency, purpose=purpose, code__in=codes).delete()
+def void_links(agency: Agency, *, purpose: str, codes: Collection[str]) -> int:
+    """Take the links to these things away: their addresses open nothing any more. Returns how many there were."""
+    voided, _by_model = AccessLink.objects.filter(agency=agency, purpose=purpose, code__in=codes).delete()
+    return voided
 
 
 def void_token(token: str) -> None:
@@ -72,10 +75,31 @@ def use_link(link: AccessLink, *, now: datetime) -> None:
 
 def knock(door: str, key: str, *, limit: int, within: timedelta, now: datetime) -> None:
     """Count one attempt at a limited door; NotNow once more than `limit` came `within` that span."""
-    hashed = chance.hashed(key)
+    hashed = attempt_key(key)
     since = now - within
     Attempt.objects.filter(door=door, at__lt=since).delete()
     if Attempt.objects.filter(door=door, key=hashed, at__gte=since).count() >= limit:
         minutes = max(1, int(within.total_seconds() // 60))
         raise NotNow(_("Đã thử quá nhiều lần. Xin chờ %(minutes)s phút rồi thử lại.") % {"minutes": minutes})
     Attempt.objects.create(door=door, key=hashed, at=now)
+
+
+def attempt_key(key: str) -> str:
+    """What stands for an account, a code or an address in the count of attempts: whoever reads the tables alone cannot find
+    out which it was."""
+    return salted_hmac("attempt", caller(key), algorithm="sha256").hexdigest()
+
+
+def caller(key: str) -> str:
+    """An address as it is counted: of the new kind the half that names the connection. Anything else stays as it is."""
+    try:
+        address = IPv6Address(key)
+    except ValueError:
+        return key
+    return str(address.ipv4_mapped or ip_network((int(address), 64), strict=False))
+
+
+def clear_attempts(*, before: datetime) -> int:
+    """Take away the attempts before an instant, which no door counts any more; returns how many."""
+    cleared, _by_model = Attempt.objects.filter(at__lt=before).delete()
+    return cleared

@@ -17,7 +17,7 @@ from doithoai.kernel import chance, clock
 from doithoai.kernel.access import YES, Actor, NotNow, Role, Verdict, stranger
 from doithoai.kernel.moves import write
 from doithoai.kernel.verbs import verb
-from doithoai.people.actions.links import give_link, void_links
+from doithoai.people.actions.links import attempt_key, give_link, void_links
 from doithoai.people.models import Attempt, Holding, Staff
 from doithoai.people.queries import other_administrators
 from doithoai.rules.vietnamese import fold, squeeze
@@ -176,7 +176,7 @@ def let_in(staff: Staff, *, actor: Actor, now: datetime) -> str:
     token = give_link(
         staff.agency, purpose=SIGN_IN, code=staff.code, expires_at=now + LINK_LASTS, staff=staff, single_use=True
     )
-    Attempt.objects.filter(door=SIGN_IN_DOOR, key=chance.hashed(account_key(staff.username))).delete()
+    Attempt.objects.filter(door=SIGN_IN_DOOR, key=attempt_key(account_key(staff.username))).delete()
     record(staff.chain, staff=staff.code)
     return token
 
@@ -225,7 +225,7 @@ def may_sign_in(actor: Actor, agency: Agency) -> Verdict:
 @verb("staff.sign_in", may=may_sign_in)
 def sign_in(agency: Agency, staff: Staff, *, by: str, actor: Actor, now: datetime) -> Staff:
     """Note that a member of staff came in, by password or by link; their earlier failures no longer count."""
-    Attempt.objects.filter(door=SIGN_IN_DOOR, key=chance.hashed(account_key(staff.username))).delete()
+    Attempt.objects.filter(door=SIGN_IN_DOOR, key=attempt_key(account_key(staff.username))).delete()
     record(agency.chain, staff=staff.code, by=by)
     return staff
 
@@ -237,7 +237,11 @@ def may_set_password(actor: Actor, staff: Staff) -> Verdict:
 
 @verb("staff.set_password", may=may_set_password)
 def set_password(staff: Staff, encoded: str, *, actor: Actor, now: datetime) -> Staff:
-    """Let a member of staff sign in by a password from now on; `encoded` was hashed before, for hashing is slow."""
+    """Let a member of staff sign in by a password from now on; `encoded` was hashed before, for hashing is slow.
+
+    A link that lets them in and was not used yet opens nothing any more.
+    """
     write(staff, password=encoded)
+    void_links(staff.agency, purpose=SIGN_IN, codes=[staff.code])
     record(staff.chain, staff=staff.code)
     return staff

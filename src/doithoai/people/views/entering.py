@@ -23,6 +23,7 @@ ADDRESS_DOOR = "sign-in-address"
 WITHIN = timedelta(minutes=15)
 PER_ACCOUNT, PER_ADDRESS = 5, 20
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+BY_LINK = "by_link"  # in the session: came in by a link, and has chosen no password since
 
 
 @sensitive_post_parameters("password")
@@ -107,6 +108,7 @@ def _let_in(request: HttpRequest, staff: Staff, *, by: str) -> None:
     """Journal first, then the session under a new key."""
     sign_in(staff.agency, staff, by=by, actor=staff.as_actor(), now=clock.now())
     login(request, staff, backend=BACKEND)
+    request.session[BY_LINK] = by == "link"
 
 
 @require_POST

@@ -19,6 +19,7 @@ from doithoai.people.models import Staff
 from doithoai.people.views.keeping import by, own_agency, show
 from doithoai.web.doors import done, staff_only
 from doithoai.web.fields import tried
+from doithoai.web.presses import pressed
 from doithoai.web.seeking import asked_for, sought
 
 PAGE = "people/lists/member.html"
@@ -58,17 +59,17 @@ def _words(row: Staff) -> tuple[object, ...]:
 def _take_on(request: HttpRequest, agency: Agency) -> HttpResponse:
     form, held = StaffForm(request.POST), HeldForm(open_offices(agency), request.POST)
     held.is_valid()  # so that both forms show what is wrong at once
-    made: list[Staff] = []
+    made: dict[str, Any] = {}
 
     def act(said: dict[str, Any]) -> None:
         spec = actions.StaffSpec(**said, held=_pairs(held))
         since = clock.day_of(clock.now(), agency.zone)
-        made.append(actions.take_on(agency, spec, since=since, **by(request)))
+        made.update(pressed(request, lambda: {"staff": actions.take_on(agency, spec, since=since, **by(request)).code}))
 
     problem = tried(form, act)
     if problem:
         return _list(request, agency, form, held, problem)
-    return _let_in(request, made[0])
+    return _let_in(request, Staff.objects.get(agency=agency, code=made["staff"]))
 
 
 def _pairs(held: HeldForm) -> tuple[Any, ...]:

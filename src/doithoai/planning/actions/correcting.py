@@ -7,9 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from doithoai.documents.actions import rewrite
 from doithoai.journal.actions import record
-from doithoai.kernel import clock
 from doithoai.kernel.access import Actor, NotNow
 from doithoai.kernel.moves import overtaken, write
 from doithoai.kernel.verbs import verb
@@ -17,11 +15,10 @@ from doithoai.people.models import Staff
 from doithoai.planning import permissions
 from doithoai.planning.actions.drafting import require_co_chair
 from doithoai.planning.actions.filling import fill, require_whole
-from doithoai.planning.actions.notices import UNSENT
+from doithoai.planning.actions.sharing import follow, is_wordable
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.imports.correction import Beyond, Kept
+from doithoai.planning.imports.correction import NOTHING, Beyond, Kept
 from doithoai.planning.models import Dialogue
-from doithoai.planning.papers import plan_paper
 
 SITTING_PARTS: Final = ("sector", "date", "start", "end", "expected", "invite", "lead_office")
 WHOLE_PARTS: Final = (
@@ -41,18 +38,20 @@ WHOLE_PARTS: Final = (
 class Correction:
     """A corrected draft, which rows of the one before it stayed, and what its wording does not hold.
 
-    `was` is the draft that was corrected: where the dialogue's is another one by now, somebody was faster.
+    `was` is the draft that was corrected: where the dialogue's is another one by now, somebody was faster. `stood` is
+    what the dialogue had beyond its wording then: only what is said otherwise in `beyond` is written.
     """
 
     was: PlanDraft
     draft: PlanDraft
     kept: Kept
     beyond: Beyond
+    stood: Beyond = NOTHING
 
 
 def require_wordable(dialogue: Dialogue) -> None:
-    """NotNow once the plan's paper was submitted: it is returned first."""
-    if dialogue.state != "draft" or (dialogue.plan is not None and dialogue.plan.state not in UNSENT):
+    """NotNow once the plan's paper, own or shared, was submitted: it is returned first."""
+    if not is_wordable(dialogue):
         raise NotNow(_("Chưa sửa được: kế hoạch đã trình hoặc đã ban hành. Trả lại văn bản để sửa trước."))
 
 
@@ -71,9 +70,8 @@ def correct(dialogue: Dialogue, made: Correction, *, chair: Staff, actor: Actor,
         raise overtaken()
     changed = list(_changes(before, made, dialogue, chair))
     _write_head(dialogue, made.draft, chair)
-    fill(dialogue, made.draft, made.beyond, before=before, kept=made.kept)
-    if dialogue.plan is not None:
-        rewrite(dialogue.plan, plan_paper(dialogue, on=clock.day_of(now, dialogue.agency.zone)), actor=actor, now=now)
+    fill(dialogue, made.draft, made.beyond, before=before, kept=made.kept, stood=made.stood)
+    follow(dialogue, before.as_json(), actor=actor, now=now)
     record(dialogue.chain, changed=" ".join(changed), count=len(changed))
     return dialogue
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -16,11 +15,9 @@ from doithoai.people.models import Staff
 from doithoai.planning import permissions
 from doithoai.planning.actions.filling import fill, require_whole
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.imports.correction import Beyond
+from doithoai.planning.imports.correction import NOTHING, Beyond
 from doithoai.planning.models import Dialogue
 from doithoai.planning.queries import co_chair_problem
-
-NOTHING: Final = Beyond()
 
 
 @verb("dialogue.create", may=permissions.may_create)

@@ -14,7 +14,7 @@ from doithoai.kernel import clock
 from doithoai.kernel.access import NotNow
 from doithoai.kernel.moves import write
 from doithoai.planning.imports import DutyDraft, PlanDraft, SittingDraft
-from doithoai.planning.imports.correction import Beyond, Kept
+from doithoai.planning.imports.correction import NOTHING, Beyond, Kept
 from doithoai.planning.imports.forecast import HOURS, forecast
 from doithoai.planning.imports.meaning import rule_meant
 from doithoai.planning.models import Attendance, Dialogue, Duty, Recipient, Sitting, Venue
@@ -27,13 +27,16 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A draft beside the dialogue it fills. `before` is the draft that stands, None for a new dialogue."""
+    """A draft beside the dialogue it fills. `before` is the draft that stands, None for a new dialogue; `stood` is what the
+    dialogue had beyond its words when the correcting began.
+    """
 
     draft: PlanDraft
     dialogue: Dialogue
     beyond: Beyond
     kept: Kept
     before: PlanDraft | None
+    stood: Beyond
     offices: Sequence[Office]
     profile: Profile
 
@@ -43,7 +46,13 @@ class Filling:
 
 
 def fill(
-    dialogue: Dialogue, draft: PlanDraft, beyond: Beyond, *, before: PlanDraft | None = None, kept: Kept | None = None
+    dialogue: Dialogue,
+    draft: PlanDraft,
+    beyond: Beyond,
+    *,
+    before: PlanDraft | None = None,
+    kept: Kept | None = None,
+    stood: Beyond = NOTHING,
 ) -> None:
     """Make the rows of a dialogue, or bring those it has to a corrected draft. NotNow where a row in use would go.
 
@@ -51,7 +60,7 @@ def fill(
     """
     offices = agency_offices(dialogue.agency)
     profile = profile_of(dialogue.agency, dialogue.profile_key)
-    plan = Filling(draft, dialogue, beyond, kept or Kept.none(draft), before, offices, profile)
+    plan = Filling(draft, dialogue, beyond, kept or Kept.none(draft), before, stood, offices, profile)
     people_moved = before is None or (before.attendance, before.venues) != (draft.attendance, draft.venues)
     if people_moved:  # first, for a venue that goes lets its people go
         Attendance.objects.filter(venue__dialogue=dialogue).delete()
@@ -118,13 +127,15 @@ def _fill_venues(plan: Filling) -> None:
         office = plan.office(draft.name) or plan.dialogue.secretariat
         values = {"name": draft.name, "office_id": office.pk, "ward_id": ward.pk if ward else None}
         values |= {"is_central": draft.central, "address": plan.beyond.address(at)}
-        if row is None:
+        was = plan.kept.venues[at]
+        if was is None or row is None:
             last += 1
             code = f"{plan.dialogue.code}-DC{last}"
             Venue.objects.create(dialogue=plan.dialogue, ordinal=last, code=code, **values)
         else:
             moved = row.name != draft.name or row.is_central != draft.central
-            _changed(row, values, values if moved else ("address",))
+            addressed = values["address"] != plan.stood.address(was)
+            _changed(row, values, [name for name in values if (addressed if name == "address" else moved)])
 
 
 def _ward(agency: Agency, name: str) -> Place | None:

@@ -18,8 +18,9 @@ from doithoai.people.models import Staff
 from doithoai.planning import permissions
 from doithoai.planning.actions.correcting import require_wordable
 from doithoai.planning.actions.notices import UNSENT
+from doithoai.planning.actions.sharing import follow
 from doithoai.planning.models import Dialogue, Sitting
-from doithoai.planning.papers import announcement, broadcast, opening_report, plan_paper, script
+from doithoai.planning.papers import announcement, broadcast, opening_report, script
 from doithoai.planning.queries import sittings_of
 from doithoai.rules.paper import Paper
 from doithoai.rules.vietnamese import squeeze
@@ -33,14 +34,13 @@ def word(
 ) -> Dialogue:
     """Write sentences of the plan anew (by their place, see `place_texts`) and choose its legal grounds.
 
-    The draft of the paper follows at once. NotNow once the paper was submitted: it is returned first.
+    The draft of the paper follows at once, and so do the dialogues that share the plan. NotNow once the paper was
+    submitted: it is returned first.
     """
     require_wordable(dialogue)
-    text = _reworded(dialogue.plan_text, texts)
-    write(dialogue, plan_text=text, bases=[line for raw in bases if (line := squeeze(raw))])
-    if dialogue.plan is not None:
-        paper = plan_paper(dialogue, on=clock.day_of(now, dialogue.agency.zone))
-        rewrite(dialogue.plan, paper, actor=actor, now=now)
+    before = dialogue.plan_text
+    write(dialogue, plan_text=_reworded(before, texts), bases=[line for raw in bases if (line := squeeze(raw))])
+    follow(dialogue, before, actor=actor, now=now)
     record(dialogue.chain, sentences=len(texts), bases=len(dialogue.bases))
     return dialogue
 

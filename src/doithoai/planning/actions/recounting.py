@@ -6,10 +6,19 @@ from datetime import date, datetime
 from typing import Final
 
 from doithoai.directory.models import Agency, RuleText
+from doithoai.kernel import plugs
 from doithoai.kernel.access import Actor
 from doithoai.planning.actions.scheduling import count_deadlines
 from doithoai.planning.models import Deadline, Dialogue, Sitting
-from doithoai.planning.queries import counted, deadlines_of, duty_name, is_binding, ruling_of, sittings_of
+from doithoai.planning.queries import (
+    counted,
+    deadlines_of,
+    duty_name,
+    is_binding,
+    notice_days,
+    ruling_of,
+    sittings_of,
+)
 from doithoai.rules.deadlines import Due
 from doithoai.rules.profiles import Profile
 from doithoai.rules.workdays import WorkCalendar
@@ -38,9 +47,17 @@ class Moved:
 def moved_by(agency: Agency, kind: str, key: str, parsed: Profile | WorkCalendar) -> Iterator[Moved]:
     """What these rules would change in the deadlines of the agency's dialogues in hand, once they are in force."""
     for dialogue in _touched(agency, kind, key):
-        profile, calendar = ruling_of(dialogue)
-        under = (parsed, calendar) if isinstance(parsed, Profile) else (profile, parsed)
-        yield from _moved(dialogue, under)
+        yield from _moved(dialogue, _under(dialogue, parsed))
+
+
+def answers_moved_by(dialogue: Dialogue, parsed: Profile | WorkCalendar) -> int:
+    """How many answers that were given out these rules would bring to another day, once they are in force."""
+    return plugs.redated(dialogue, notice_days(dialogue, under=_under(dialogue, parsed)))
+
+
+def _under(dialogue: Dialogue, parsed: Profile | WorkCalendar) -> tuple[Profile, WorkCalendar]:
+    profile, calendar = ruling_of(dialogue)
+    return (parsed, calendar) if isinstance(parsed, Profile) else (profile, parsed)
 
 
 def _touched(agency: Agency, kind: str, key: str) -> list[Dialogue]:

@@ -8,14 +8,14 @@ from doithoai.directory.queries import calendar_of
 from doithoai.documents.actions import Draft, draft
 from doithoai.documents.models import Document
 from doithoai.journal.actions import record
-from doithoai.kernel import clock
+from doithoai.kernel import clock, plugs
 from doithoai.kernel.access import Actor, NotNow, System, require_reason
 from doithoai.kernel.moves import move, write
 from doithoai.kernel.verbs import verb
 from doithoai.planning import permissions
 from doithoai.planning.models import Deadline, Dialogue, Duty, Sitting
 from doithoai.planning.papers import plan_paper
-from doithoai.planning.queries import binds, counted, sittings_of
+from doithoai.planning.queries import binds, counted, notice_days, sittings_of
 from doithoai.planning.queries.terms import OWN
 from doithoai.planning.states import DIALOGUE
 from doithoai.rules.deadlines import Due
@@ -63,7 +63,7 @@ def plan_shared(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
 def _become_planned(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
     """The plan is issued: the dialogue is planned."""
     move(dialogue, DIALOGUE, "planned")
-    plan = dialogue.plan or (dialogue.common.plan if dialogue.common else None)
+    plan = dialogue.plan_in_force
     record(dialogue.chain, plan=plan.number_text if plan else "")
 
 
@@ -109,8 +109,11 @@ def sitting_ended(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
 
 
 @verb("deadline.count", may=permissions.may_direct)
-def count_deadlines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> list[Deadline]:
-    """Count every deadline of the dialogue's profile anew; what stood before is kept as superseded."""
+def count_deadlines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> None:
+    """Count every deadline of the dialogue's profile anew; what stood before is kept as superseded.
+
+    Answers that were given out get the new day by what follows; the entry says how many.
+    """
     met = {(row.rule_slug, row.sitting_id): row.met_on for row in dialogue.deadlines.filter(superseded_at=None)}
     dialogue.deadlines.filter(superseded_at=None).update(superseded_at=now)
     found = list(counted(dialogue, sittings_of(dialogue)))
@@ -122,12 +125,13 @@ def count_deadlines(dialogue: Dialogue, *, actor: Actor, now: datetime) -> list[
         row.warnings = [*due.warnings, *filter(None, [row.why])]
         row.met_on = met.get((row.rule_slug, row.sitting_id))
     Deadline.objects.bulk_create(rows)
+    moved = plugs.redated(dialogue, notice_days(dialogue))
     record(
         dialogue.chain,
         deadlines=" ".join(f"{row.rule_slug}={row.due_on.isoformat()}" for row in rows),
         calendar=calendar_of(dialogue.agency).version,
+        **({"redated": moved} if moved else {}),
     )
-    return rows
 
 
 @verb("duty.bind", may=permissions.may_assign)

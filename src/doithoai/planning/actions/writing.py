@@ -16,10 +16,10 @@ from doithoai.people.models import Staff
 from doithoai.planning import permissions
 from doithoai.planning.actions import correcting
 from doithoai.planning.actions.correcting import Correction
-from doithoai.planning.actions.drafting import NOTHING, create
+from doithoai.planning.actions.drafting import create
 from doithoai.planning.actions.scheduling import plan_shared
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.imports.correction import Beyond, Part
+from doithoai.planning.imports.correction import NOTHING, Beyond, Part
 from doithoai.planning.models import Dialogue, Writing
 
 

@@ -1,6 +1,7 @@
 """What a corrected draft is beside the one before it, and what a dialogue has that no wording of a plan holds."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from .draft import PlanDraft
 
@@ -42,6 +43,9 @@ class Beyond:
     def when(self, at: int) -> str:
         """When a sitting is expected; empty where its day is fixed."""
         return self.tentative[at] if at < len(self.tentative) else ""
+
+
+NOTHING: Final = Beyond()
 
 
 @dataclass(frozen=True, slots=True)

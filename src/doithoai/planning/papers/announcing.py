@@ -89,7 +89,7 @@ def announcement(dialogue: Dialogue, sittings: Sequence[Sitting], *, on: date) -
 
 
 def _plan(dialogue: Dialogue) -> str:
-    plan = dialogue.plan
+    plan = dialogue.plan_in_force
     if plan and plan.issued_on:
         return f"Kế hoạch số {plan.number_text} {paper_date(plan.issued_on)}"
     return "Kế hoạch " + dialogue.subject[:1].lower() + dialogue.subject[1:]

@@ -115,7 +115,7 @@ def _each(sittings: Sequence[Sitting]) -> Iterator[Block]:
 
 def _named_in(dialogue: Dialogue, sittings: Sequence[Sitting]) -> str:
     """The papers that named the time: the plan, and the invitations already issued for these sittings."""
-    plan = dialogue.plan
+    plan = dialogue.plan_in_force
     cited = f"Kế hoạch số {plan.number_text} {paper_date(plan.issued_on)}" if plan and plan.issued_on else "Kế hoạch"
     letters = Document.objects.filter(
         chain=dialogue.chain, kind="invitation", number__isnull=False, about__in=[row.code for row in sittings]

@@ -130,7 +130,7 @@ def _most(rows: Sequence[tuple[str, int]], noun: str) -> str:
 
 
 def _plan(dialogue: Dialogue) -> str:
-    plan = dialogue.plan
+    plan = dialogue.plan_in_force
     if plan and plan.issued_on:
         return f"Kế hoạch số {plan.number_text} {paper_date(plan.issued_on)}"
     return "Kế hoạch đối thoại thủ tục hành chính"

@@ -1,6 +1,15 @@
 """What the plan says, what is missing from it, and by when its duties are to be done."""
 
-from doithoai.planning.queries.days import DUTY_DONE, STOPPED, anchors_by_dialogue, duty_dates, duty_due, with_plan_day
+from doithoai.planning.queries.days import (
+    DUTY_DONE,
+    STOPPED,
+    anchors_by_dialogue,
+    duty_dates,
+    duty_due,
+    notice_days,
+    plan_field,
+    with_plan_day,
+)
 from doithoai.planning.queries.plan import (
     DUTY_NAMES,
     agency_offices,
@@ -21,6 +30,7 @@ from doithoai.planning.queries.plan import (
     duty_days,
     duty_name,
     evidence_faults,
+    has_its_day,
     is_binding,
     last_day,
     missing_recipients,
@@ -62,13 +72,16 @@ __all__ = [
     "duty_due",
     "duty_name",
     "evidence_faults",
+    "has_its_day",
     "is_binding",
     "last_day",
     "missing_recipients",
+    "notice_days",
     "office_named",
     "open_writings",
     "ownerless",
     "place_texts",
+    "plan_field",
     "readiness_of",
     "remarks_answered",
     "ruling_of",

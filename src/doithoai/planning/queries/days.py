@@ -1,15 +1,18 @@
-"""The days of duties, for lists that go over several dialogues at once."""
+"""The days of duties, for lists that go over several dialogues at once; and the days of the result."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from doithoai.directory.models import Agency
 from doithoai.kernel import clock
-from doithoai.planning.models import Duty, Sitting
+from doithoai.planning.models import Dialogue, Duty, Sitting
+from doithoai.planning.queries.plan import counted, is_binding, ruling_of, sittings_of
 from doithoai.planning.queries.terms import own_due
+from doithoai.rules.profiles import Profile
 from doithoai.rules.workdays import WorkCalendar
 
 DUTY_DONE: Final = ("reported", "confirmed")
@@ -40,7 +43,12 @@ def duty_due(duty: Any, anchors: Anchors, calendar: WorkCalendar) -> date | None
 
 def with_plan_day(rows: Any) -> Any:
     """Duties read along with the day of their plan."""
-    return rows.annotate(plan_on=F("dialogue__plan__issued_on"))
+    return rows.annotate(plan_on=plan_field("issued_on", of="dialogue__"))
+
+
+def plan_field(name: str, *, of: str = "") -> Coalesce:
+    """A field of the paper of a dialogue's plan, its own or the one that it shares; `of` leads to the dialogue."""
+    return Coalesce(F(f"{of}plan__{name}"), F(f"{of}common__plan__{name}"))
 
 
 def duty_dates(agency: Agency, calendar: WorkCalendar) -> list[tuple[Duty, date]]:
@@ -53,3 +61,17 @@ def duty_dates(agency: Agency, calendar: WorkCalendar) -> list[tuple[Duty, date]
     slim = rows.exclude(term={}, due_on=None).select_related("dialogue", "office").defer("dialogue__plan_text")
     dated = ((row, duty_due(row, anchors.get(row.dialogue_id, {}), calendar)) for row in with_plan_day(slim))
     return [(row, due_on) for row, due_on in dated if due_on is not None]
+
+
+def notice_days(dialogue: Dialogue, *, under: tuple[Profile, WorkCalendar] | None = None) -> dict[int | None, date]:
+    """By when the result must be announced, by the sitting's key; None is the day of all sittings that have none of their own.
+
+    `under` are rules that are not in force yet.
+    """
+    profile = under[0] if under else ruling_of(dialogue)[0]
+    found = [
+        (sitting.pk if sitting else None, due.due_on)
+        for sitting, due in counted(dialogue, sittings_of(dialogue), under=under)
+        if due.term.duty == "result_notice" and is_binding(profile, due.term)
+    ]
+    return dict(sorted(found, key=lambda each: each[1], reverse=True))

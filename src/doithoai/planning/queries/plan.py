@@ -177,7 +177,8 @@ def _held(sittings: Iterable[Sitting]) -> tuple[list[Sitting], bool]:
 
 def _anchors(dialogue: Dialogue, sittings: Sequence[Sitting], until: date | None) -> dict[str, date]:
     """The days from which a plan's terms count, those that are known."""
-    issued = {"issue": dialogue.plan.issued_on} if dialogue.plan and dialogue.plan.issued_on else {}
+    plan = dialogue.plan_in_force
+    issued = {"issue": plan.issued_on} if plan and plan.issued_on else {}
     if until:
         return {**issued, "conference_end": until}
     fixed, is_open = _held(sittings)
@@ -392,9 +393,14 @@ def day_is_fixed(document: Document) -> Verdict:
     rows = Sitting.objects.filter(dialogue__code=document.chain).exclude(tentative="")
     rows = rows.filter(code=document.about) if document.about else rows
     row = rows.select_related("sector").order_by("ordinal").first()
-    if row is None:
+    return has_its_day(row) if row else YES
+
+
+def has_its_day(sitting: Sitting) -> Verdict:
+    """Whether the day of a sitting is fixed, not only expected."""
+    if not sitting.tentative:
         return YES
-    facts = {"sector": row.sector.name, "when": row.tentative}
+    facts = {"sector": sitting.sector.name, "when": sitting.tentative}
     return Verdict(
         _("Chưa làm được: ngày của buổi %(sector)s chưa ấn định, mới dự kiến %(when)s. Ấn định ngày trước.") % facts
     )

@@ -153,7 +153,8 @@ def _days(agency: Agency, first: date, last: date, today: date) -> list[Day]:
     days = [_day(known, first + timedelta(days=n), today) for n in range((last - first).days + 1)]
     for sitting in _sittings(agency, first, last):
         start = clock.local(sitting.starts_at, agency.zone)
-        words = _("%(hour)s Đối thoại: %(sector)s") % {"hour": f"{start:%H:%M}", "sector": sitting.sector.name}
+        said = _("Đối thoại: %(sector)s") if sitting.tentative else _("%(hour)s Đối thoại: %(sector)s")
+        words = said % {"hour": f"{start:%H:%M}", "sector": _sector(sitting)}
         if sitting.state in ("postponed", "cancelled"):
             words = f"{words} ({sitting.get_state_display()})"
         _put(days, first, start.date(), Item(words, sitting.dialogue.code, "now", sitting.dialogue.state == "draft"))
@@ -164,6 +165,14 @@ def _days(agency: Agency, first: date, last: date, today: date) -> list[Day]:
         if first <= due_on <= last:
             _put(days, first, due_on, item)
     return days
+
+
+def _sector(row: Sitting) -> str:
+    """What a sitting is about; one whose day is a forecast says so."""
+    if not row.tentative:
+        return row.sector.name
+    words = _("%(sector)s (dự kiến %(when)s, ngày chưa ấn định)")
+    return words % {"sector": row.sector.name, "when": row.tentative}
 
 
 def _duty_items(agency: Agency, known: WorkCalendar, today: date) -> Iterator[tuple[date, Item]]:
@@ -263,7 +272,7 @@ def _events(agency: Agency, actor: Actor, now: datetime) -> list[Event]:
     centres = dict(
         Venue.objects.filter(dialogue__code__in=codes, is_central=True).values_list("dialogue__code", "name")
     )
-    events = [_sitting_event(row, stamps, centres) for row in sittings]
+    events = [_sitting_event(row, stamps, centres, agency.zone) for row in sittings]
     events += [_deadline_event(row, stamps) for row in deadlines]
     return [*events, *(_duty_event(row, due_on, stamps) for row, due_on in duties)]
 
@@ -288,21 +297,21 @@ def _is_theirs(row: Deadline, offices: set[int]) -> bool:
     return row.sitting is None or row.sitting.lead_id in offices
 
 
-def _sitting_event(row: Sitting, stamps: dict[str, datetime], centres: dict[str, str]) -> Event:
+def _sitting_event(row: Sitting, stamps: dict[str, datetime], centres: dict[str, str], zone: str) -> Event:
     code = row.dialogue.code
     is_draft = row.dialogue.state == "draft"
     summary = _("Dự thảo, đối thoại: %(sector)s") if is_draft else _("Đối thoại: %(sector)s")
     return Event(
         uid=f"{row.code}@doithoai",
         stamp=stamps[code],
-        summary=summary % {"sector": row.sector.name},
-        start=row.starts_at,
-        end=row.ends_at,
+        summary=summary % {"sector": _sector(row)},
+        start=clock.day_of(row.starts_at, zone) if row.tentative else row.starts_at,
+        end=None if row.tentative else row.ends_at,
         place=centres.get(code, ""),
         note=row.dialogue.subject,
         url=plugs.link(reverse("dialogue", args=(code,))) if plugs.plugged.address else "",
         is_cancelled=row.state in ("cancelled", "postponed"),
-        is_tentative=is_draft,
+        is_tentative=is_draft or bool(row.tentative),
     )
 
 

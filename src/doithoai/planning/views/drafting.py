@@ -187,7 +187,7 @@ def _store(request: HttpRequest, row: Writing, held: Held, choices: Choices) -> 
         dialogue = dialogue_of(request, held.of)
         assert held.was is not None  # both are kept with the code
         assert held.kept is not None
-        made = Correction(held.was, held.draft, held.kept, held.beyond)
+        made = Correction(held.was, held.draft, held.kept, held.beyond, held.stood)
         writing.apply(row, dialogue, made, chair=_chair(held, choices, dialogue.chair), **who)
         return done(reverse("plan", args=(dialogue.code,)), "plan.correct")
     groups = [request.POST.get(f"cuoc-{i}", "1") for i in range(len(held.draft.sittings))]
@@ -292,4 +292,5 @@ def _as_held(dialogue: Dialogue) -> Held:
     chair = dialogue.chair.code if dialogue.chair else ""
     told = [gap.clause for gap in draft.doubts]
     lines = [f"c{i}" for i, row in enumerate(draft.clauses) if row.path in told]
-    return Held(draft, lines, daily, chair, Beyond(addresses, when), dialogue.code, was, Kept.all(was))
+    stood = Beyond(addresses, when)
+    return Held(draft, lines, daily, chair, stood, dialogue.code, was, Kept.all(was), stood=stood)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -28,17 +28,23 @@ def dialogues(request: HttpRequest) -> HttpResponse:
     """The dialogues of the actor's agency, newest first."""
     rows: Any = (
         Dialogue.objects.filter(agency_id=agency_id_of(actor_of(request)))
-        .select_related("plan", "agency")
-        .defer("plan_text", "parent", "plan__paper")
+        .select_related("plan", "common__plan", "agency")
+        .defer("plan_text", "parent", "plan__paper", "common__plan_text", "common__parent", "common__plan__paper")
     )
     rows = rows.annotate(
-        begins=Min("sittings__starts_at"), ends=Max("sittings__ends_at"), sitting_count=Count("sittings", distinct=True)
+        begins=Min("sittings__starts_at", filter=Q(sittings__tentative="")),
+        expected=Max("sittings__tentative"),
+        sitting_count=Count("sittings", distinct=True),
     )
     agency = frame_of(request).agency
     assert agency is not None  # staff belong to an agency
     may = may_create(actor_of(request), agency)
     every = list(rows.order_by("-year", "-code"))
-    found = sought(every, asked_for(request), lambda row: (row.subject, row.code, row.plan and row.plan.number_text))
+    found = sought(
+        every,
+        asked_for(request),
+        lambda row: (row.subject, row.code, row.plan_in_force and row.plan_in_force.number_text),
+    )
     facts = {"here": "dialogues", "dialogues": found, "count": len(every), "may_create": may}
     return render(request, "planning/dialogues.html", facts)
 

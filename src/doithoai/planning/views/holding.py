@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from doithoai.planning.forms import Edited
 from doithoai.planning.imports import PlanDraft
-from doithoai.planning.imports.correction import Beyond, Kept
+from doithoai.planning.imports.correction import NOTHING, Beyond, Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Held:
     `lines` are the sentences that may be rewritten, `daily` how its total is meant, `chair` the code of who was chosen.
     `of` is the code of the dialogue that is corrected, `was` its plan as it stood then and `kept` which of its rows each
     row is; `source` the code of last year's dialogue it was taken from, `common` of the one whose plan the rest shares.
+    `stood` is what the dialogue had beyond its wording when it was opened: what others write meanwhile stays.
     """
 
     draft: PlanDraft
@@ -27,6 +28,7 @@ class Held:
     kept: Kept | None = None
     source: str = ""
     common: str = ""
+    stood: Beyond = NOTHING
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored."""
@@ -41,6 +43,7 @@ class Held:
             "kept": asdict(self.kept) if self.kept else None,
             "source": self.source,
             "common": self.common,
+            "stood": asdict(self.stood),
         }
 
     @classmethod
@@ -52,12 +55,13 @@ class Held:
             lines=list(stored["lines"]),
             daily=stored["daily"],
             chair=stored["chair"],
-            beyond=Beyond(**{name: tuple(values) for name, values in stored["beyond"].items()}),
+            beyond=_beyond(stored["beyond"]),
             of=stored["of"],
             was=PlanDraft.from_json(stored["was"]) if stored["was"] else None,
             kept=Kept(**{name: tuple(values) for name, values in kept.items()}) if kept else None,
             source=stored["source"],
             common=stored["common"],
+            stood=_beyond(stored["stood"]),
         )
 
     def rows_kept(self, made: Edited) -> Kept | None:
@@ -73,3 +77,7 @@ class Held:
             through(self.kept.sittings, made.kept.sittings),
             through(self.kept.duties, made.kept.duties),
         )
+
+
+def _beyond(stored: dict[str, Any]) -> Beyond:
+    return Beyond(**{name: tuple(values) for name, values in stored.items()})

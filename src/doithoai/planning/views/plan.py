@@ -18,6 +18,7 @@ from doithoai.kernel.access import Actor, NotNow, NotYours, Role, Verdict
 from doithoai.people.models import Staff
 from doithoai.planning.actions import carrying_out, preparing, scheduling
 from doithoai.planning.actions.notices import UNSENT
+from doithoai.planning.actions.sharing import is_wordable
 from doithoai.planning.imports import PlanDraft
 from doithoai.planning.imports.figures import gaps
 from doithoai.planning.models import Dialogue, Duty, Recipient, Sitting
@@ -61,14 +62,15 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     facts = {
         "here": "dialogues",
         "dialogue": dialogue,
-        "document": dialogue.plan,
+        "document": dialogue.plan_in_force,
+        "holder": dialogue.common or dialogue,
         "may": may,
         "siblings": list((dialogue.common or dialogue).parts.order_by("code")),
         "gaps": list(gaps(PlanDraft.from_json(dialogue.plan_text))) if _is_own_plan(dialogue) else [],
         "contests": contests(dialogue),
         "bindings": Duty.Binds.choices,
         "tentative": [row for row in sittings_of(dialogue) if row.tentative],
-        "can_word": may and dialogue.state == "draft" and (dialogue.plan is None or dialogue.plan.state in UNSENT),
+        "can_word": may and is_wordable(dialogue),
         "draft_act": Act("soan", _("Soạn văn bản kế hoạch"), reverse("plan", args=(code,)), may, look="main"),
         "open_act": Act("mo", _("Bắt đầu chuẩn bị"), reverse("plan", args=(code,)), may, look="main"),
         "consultation": consultation_of(dialogue),
@@ -167,7 +169,7 @@ def _deliver(dialogue: Dialogue, posted: QueryDict, actor: Actor, now: datetime)
     if asked is None:
         raise Http404
     row = get_object_or_404(Recipient.objects.filter(dialogue=dialogue), ordinal=asked)
-    if dialogue.plan is None or dialogue.plan.number is None:
+    if dialogue.plan_in_force is None or dialogue.plan_in_force.number is None:
         raise NotNow(_("Chưa ghi được: kế hoạch chưa có số nên chưa giao cho ai."))
     carrying_out.deliver(dialogue, row, actor=actor, now=now)
 

@@ -19,7 +19,7 @@ from doithoai.directory.queries import CALENDAR_KEY, latest_rules
 from doithoai.kernel import clock
 from doithoai.kernel.access import NotNow, NotYours
 from doithoai.people.queries import administrators
-from doithoai.planning.actions.recounting import moved_by
+from doithoai.planning.actions.recounting import answers_moved_by, moved_by
 from doithoai.planning.forms.ruling import FORMS, DayForm, RuleForm, YearForm, shown_values
 from doithoai.rules.profiles import Profile, ProfileError
 from doithoai.rules.rule_texts import NoSuchRule, with_day, with_rule, with_year, without_day
@@ -157,7 +157,10 @@ def _change(request: HttpRequest, wanted: Wanted) -> HttpResponse:
     facts = {
         "wanted": wanted,
         "row": row,
-        "groups": [(dialogue, list(rows)) for dialogue, rows in groupby(moved, key=lambda each: each.dialogue)],
+        "groups": [
+            (dialogue, list(rows), answers_moved_by(dialogue, parsed))
+            for dialogue, rows in groupby(moved, key=lambda each: each.dialogue)
+        ],
         "kept": [(name, value) for name, value in request.POST.items() if name not in _FRAME],
     }
     return _page(request, "planning/rule_check.html", facts)

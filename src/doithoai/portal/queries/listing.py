@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
 
 from doithoai.directory.models import Agency
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor
 from doithoai.planning.models import Dialogue, Sitting
+from doithoai.planning.queries import plan_field
 from doithoai.portal.models import PublicLine
 from doithoai.rules.vietnamese import short_date
 from doithoai.web.context import framing
@@ -22,7 +24,7 @@ from doithoai.web.seeking import sought
 
 def visible() -> QuerySet[Dialogue]:
     """The dialogues that anyone may see: their plan is issued. One called off before that was never there."""
-    called_off = Q(state="cancelled", opened_at=None) & ~Q(plan__number__isnull=False)
+    called_off = Q(state="cancelled", opened_at=None) & Q(IsNull(plan_field("number"), True))
     return Dialogue.objects.exclude(state="draft").exclude(called_off)
 
 
@@ -35,6 +37,7 @@ class Listed:
     word: str
     look: Shape
     days: tuple[date, ...]
+    expected: tuple[str, ...]
     sectors: tuple[str, ...]
     opinions: int
 
@@ -102,14 +105,22 @@ def _listed(row: Any) -> Listed:
         word=state_word(row),
         look=shape("dialogue", row.state),
         days=days_of(sittings),
+        expected=expected_of(sittings),
         sectors=sectors_of(sittings),
         opinions=row.opinions_public,
     )
 
 
 def days_of(sittings: Iterable[Sitting]) -> tuple[date, ...]:
-    """The days on which people meet."""
-    return tuple(sorted({sitting.day for sitting in sittings if sitting.state != "cancelled"}))
+    """The days on which people meet, those that are fixed."""
+    held = (sitting for sitting in sittings if sitting.state != "cancelled")
+    return tuple(sorted({sitting.day for sitting in held if not sitting.tentative}))
+
+
+def expected_of(sittings: Iterable[Sitting]) -> tuple[str, ...]:
+    """When people are expected to meet, in the plan's words, where the day is not fixed; each once."""
+    held = (sitting.tentative for sitting in sittings if sitting.state != "cancelled")
+    return tuple(dict.fromkeys(when for when in held if when))
 
 
 def sectors_of(sittings: Iterable[Sitting]) -> tuple[str, ...]:

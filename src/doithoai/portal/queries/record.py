@@ -17,8 +17,9 @@ from doithoai.journal.models import Chain, Witness
 from doithoai.kernel import clock
 from doithoai.kernel.access import Actor
 from doithoai.planning.models import Deadline, Dialogue, Material, Sitting, Venue
+from doithoai.planning.queries import plan_field
 from doithoai.portal.models import Publication
-from doithoai.portal.queries.listing import days_of, sectors_of, state_word, visible
+from doithoai.portal.queries.listing import days_of, expected_of, sectors_of, state_word, visible
 from doithoai.portal.queries.opinions import Asked, OpinionPage, PublicOpinion, opinions_of, page_of
 from doithoai.portal.queries.publishing import ANNOUNCED
 from doithoai.portal.queries.table import Counts, SectorPart, counts_of, received, sector_parts
@@ -61,6 +62,7 @@ class PublicRecord:
     word: str
     look: Shape
     days: tuple[date, ...]
+    expected: tuple[str, ...]
     sectors: tuple[str, ...]
     sittings: tuple[Sitting, ...]
     venues: tuple[Venue, ...]
@@ -93,6 +95,7 @@ def record_of(actor: Actor, code: str, asked: Asked, now: datetime) -> PublicRec
         word=_word(dialogue, rows),
         look=shape("dialogue", dialogue.state),
         days=days_of(sittings),
+        expected=expected_of(sittings),
         sectors=sectors_of(sittings),
         sittings=sittings,
         venues=() if rows else tuple(Venue.objects.filter(dialogue=dialogue).order_by("ordinal")),
@@ -146,9 +149,9 @@ def _dialogues() -> Any:
         notice_number=F("notice__document__number"),
         notice_symbol=F("notice__document__symbol"),
         notice_on=F("notice__document__issued_on"),
-        plan_number=F("plan__number"),
-        plan_symbol=F("plan__symbol"),
-        plan_on=F("plan__issued_on"),
+        plan_number=plan_field("number"),
+        plan_symbol=plan_field("symbol"),
+        plan_on=plan_field("issued_on"),
         has_draws=Exists(Pool.objects.filter(sitting__dialogue=OuterRef("pk"))),
         has_matters=Exists(Opinion.objects.filter(dialogue=OuterRef("pk"), state="accepted", shown_at__isnull=False)),
         has_materials=Exists(Material.objects.filter(dialogue=OuterRef("pk"), withdrawn_at=None)),
@@ -230,7 +233,8 @@ AT: Final = {"planned": 1, "open": 1, "in_session": 2, "answering": 3, "closed":
 
 def _steps(dialogue: Dialogue, sittings: Sequence[Sitting], terms: Sequence[Term]) -> tuple[Step, ...]:
     """Plan, people invited, sittings, notice, end: what was, is, and comes when."""
-    days = ", ".join(f"{day:%d/%m}" for day in days_of(sittings))
+    fixed = [f"{day:%d/%m}" for day in days_of(sittings)]
+    days = ", ".join([*fixed, *(_("dự kiến %(when)s") % {"when": when} for when in expected_of(sittings))])
     if dialogue.written_until:
         days = _("bằng văn bản, đến hết %(day)s") % {"day": short_date(dialogue.written_until)}
     due = next((short_date(term.due.due_on) for term in terms if term.duty == "result_notice"), "")

@@ -14,6 +14,7 @@ from doithoai.outbox.actions import tell
 from doithoai.people.actions import Newcomer, enter_newcomer, give_link
 from doithoai.people.models import Person
 from doithoai.planning.models import Sitting
+from doithoai.planning.queries import has_its_day
 from doithoai.roster import permissions
 from doithoai.roster.actions.drawing import next_place
 from doithoai.roster.actions.moving_in import move_in
@@ -43,6 +44,8 @@ def open_registration(sitting: Sitting, *, until: datetime, actor: Actor, now: d
     """
     require_preparing(sitting)
     _require_open_to_all(sitting)
+    if not (may := has_its_day(sitting)):
+        raise NotNow(may.reason)
     if not now < until < sitting.starts_at:
         raise NotNow(_("Chưa mở được: hạn đăng ký phải sau lúc này và trước giờ bắt đầu buổi đối thoại."))
     opening, _made = Opening.objects.update_or_create(sitting=sitting, defaults={"until": until})

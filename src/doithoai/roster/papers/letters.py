@@ -177,7 +177,7 @@ def _meeting(sitting: Sitting) -> str:
 
 def _kindly(inviting: Inviting) -> str:
     """How a letter begins: the plan it carries out, and who invites."""
-    plan = inviting.sitting.dialogue.plan
+    plan = inviting.sitting.dialogue.plan_in_force
     words = f"{inviting.inviter} trân trọng kính mời:"
     if plan is None or plan.issued_on is None:
         return words
