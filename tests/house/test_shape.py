@@ -41,7 +41,7 @@ def test_a_room_holds_furniture_of_known_kinds_only(room: str) -> None:
     found = {path.stem for path in inside if path.name not in ("__init__.py", "__pycache__")}
     assert found - kinds == set(), "another kind is a line in pyproject.toml, [tool.doithoai] furniture"
     for extra, rooms in {
-        "worker": ("documents", "intake", "journal", "outbox", "planning"),
+        "worker": ("documents", "intake", "journal", "outbox", "people", "planning"),
         "rendering": ("documents",),
     }.items():
         assert extra not in found or room in rooms
