@@ -78,11 +78,10 @@ class Filters:
 
     def among(self, rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
         """The rows that are asked for. The words of a denunciation are not searched."""
+        wanted = {"sitting__code": self.sitting, "state": self.state, "kind": self.kind, "competent": self.body}
         if self.sitting == UNKNOWN:
+            del wanted["sitting__code"]
             rows = rows.filter(sitting=None)
-        wanted = {
-            "sitting__code": "" if self.sitting == UNKNOWN else self.sitting, "state": self.state, "kind": self.kind, "competent": self.body,
-        }  # fmt: skip
         rows = rows.filter(**{name: value for name, value in wanted.items() if value})
         words = fold(self.words).split()
         return rows.filter(pk__in=list(_with_words(rows, words))) if words else rows
