@@ -13,7 +13,7 @@ export PYTHONDONTWRITEBYTECODE = 1
 setup: .venv/ready
 
 # uv comes by pip into the environment it then fills; what it installs is locked in uv.lock.
-.venv/ready: pyproject.toml uv.lock
+.venv/ready: pyproject.toml uv.lock src/doithoai/locale/en/LC_MESSAGES/django.po
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cần Python 3.11 trở lên, đang có " + sys.version.split()[0])'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check uv

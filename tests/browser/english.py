@@ -41,7 +41,7 @@ TEXTS = """() => {
   for (const one of document.querySelectorAll('*')) {
     const marked = one.closest('[lang]')
     if (marked && marked.lang.startsWith('vi') && marked !== one) continue
-    for (const { name, value } of one.attributes) if (name !== 'value') said.push(value)
+    for (const { name, value } of one.attributes) if (!['value', 'href'].includes(name)) said.push(value)
     if (one.matches('input[type=submit], input[type=button]')) said.push(one.value)
   }
   return said

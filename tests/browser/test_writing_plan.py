@@ -14,7 +14,7 @@ def test_the_paper_and_the_deadlines_follow_the_typing(going_on: Visits) -> None
     page = visit(going_on.staff("hoa"), STEP)
     look = page.get_by_role("complementary", name="Thời hạn và văn bản xem trước")
     expect(look).to_contain_text("Có ngày của một buổi")
-    page.get_by_role("group", name="Buổi 1").get_by_label("Ngày").fill("22/12/2021")
+    page.get_by_role("group", name="Buổi 1").get_by_label("Ngày", exact=True).fill("22/12/2021")
     expect(look).to_contain_text("thứ Tư, ngày 22/12/2021")
     expect(look).to_contain_text("Thứ Sáu 31/12/2021")
     page.reload()

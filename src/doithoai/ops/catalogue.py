@@ -205,7 +205,12 @@ def problems() -> list[str]:
             continue
         known = kept.get(message.id, message.context)
         words = message.id if isinstance(message.id, str) else message.id[0]
-        if known is None or not known.string or (not isinstance(known.string, str) and not all(known.string)):
+        if (
+            known is None
+            or known.fuzzy
+            or not known.string
+            or (not isinstance(known.string, str) and not all(known.string))
+        ):
             wrong.append(f"chưa dịch: {words[:90]}")
         elif _places(message.id) != _places(known.string):
             wrong.append(f"chỗ điền không khớp: {words[:90]}")

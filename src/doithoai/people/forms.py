@@ -184,6 +184,7 @@ class HamletForm(forms.Form):
     """A place without an official code."""
 
     kind = choice_field(__("Loại"), [(kind, kind) for kind in HAMLETS], required=True)
+    kind.widget.attrs["lang"] = "vi"  # part of the name, in every language
     name = line_field(__("Tên"), 120, required=True)
 
 

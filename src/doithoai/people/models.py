@@ -5,7 +5,7 @@ from django.db import models
 
 from doithoai.directory.models import Agency, Office, Place
 from doithoai.kernel.access import Actor, Role
-from doithoai.kernel.words import later
+from doithoai.kernel.words import in_vietnamese, later
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -139,9 +139,16 @@ class HamletHead(models.Model):
 
 def head_title(group: str) -> str:
     """How the head of a residential group is called, by the group's own name; always Vietnamese, papers say it too."""
-    kinds = ("khu phố", "khu vực", "thôn", "buôn", "bản", "ấp", "xóm", "làng")
     words = group.casefold()
-    return next((f"trưởng {kind}" for kind in kinds if words.startswith(kind)), "tổ trưởng")
+    with in_vietnamese():
+        return str(next(title for kind, title in HEADS.items() if words.startswith(kind)))
+
+
+HEADS = {
+    "khu phố": later("trưởng khu phố"), "khu vực": later("trưởng khu vực"), "thôn": later("trưởng thôn"),
+    "buôn": later("trưởng buôn"), "bản": later("trưởng bản"), "ấp": later("trưởng ấp"), "xóm": later("trưởng xóm"),
+    "làng": later("trưởng làng"), "": later("tổ trưởng"),
+}  # fmt: skip
 
 
 class Text(models.Model):

@@ -40,6 +40,8 @@ function tend(form, store) {
     box.value = kept.words;
     for (const field of lines(form)) field.value = field.value || kept.others[field.name] || "";
     say(note, forget, note.dataset.back);
+  } else if (box.value) {
+    keep(); // typed before this script came, on a slow line
   }
   form.addEventListener("input", keep);
   forget?.addEventListener("click", () => {
